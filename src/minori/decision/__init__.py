@@ -1,0 +1,1 @@
+"""From candidates to fates: guards, ranking, capacity, hold-out; every candidate ends in exactly one row."""

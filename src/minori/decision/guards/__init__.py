@@ -1,0 +1,1 @@
+"""Guards: prohibitions, one file each."""

@@ -1,0 +1,1 @@
+"""Classes of customers and the health score, with a ledger of how it came about."""

@@ -1,0 +1,1 @@
+"""The store: facts, results and notes as Delta tables that change together."""

@@ -1,0 +1,87 @@
+"""DuckDB, in process: the embedded default."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from minori.core.errors import LakeError
+from minori.lake.connection import connect
+from minori.query.dialects import render
+
+
+class DuckDBEngine:
+    """Runs trees in an in-memory DuckDB that spills into the lake's temporary folder."""
+
+    def __init__(self, temporary: Path, *, threads: int | None = None, memory: str = "4GB") -> None:
+        self._connection = connect(temporary, threads=threads, memory=memory)
+
+    def attach(self, name: str, files: Sequence[str], schema: pa.Schema) -> None:
+        """Name the rows of some Parquet files; columns that a file lacks are null."""
+        self.drop(name)
+        if not files:
+            self.register(name, schema.empty_table())
+            return
+        relation = self._connection.read_parquet(list(files), union_by_name=True, hive_partitioning=True)
+        present = set(relation.columns)
+        columns = [
+            exp.column(exp.to_identifier(f.name, quoted=True))
+            if f.name in present
+            else exp.alias_(exp.cast(exp.null(), _type(f.type)), exp.to_identifier(f.name, quoted=True))
+            for f in schema
+        ]
+        relation.project(", ".join(render(c, "duckdb") for c in columns)).create_view(name)
+
+    def register(self, name: str, rows: pa.Table) -> None:
+        """Name a small table."""
+        self.drop(name)
+        self._connection.from_arrow(rows).create(name)
+
+    def create(self, name: str, tree: exp.Query) -> int:
+        """Compute a tree into a named relation and return how many rows it has."""
+        self.drop(name)
+        made = exp.Create(this=exp.to_table(name), kind="TABLE", expression=tree)
+        self._run(made)
+        return int(
+            self.fetch(exp.select(exp.alias_(exp.Count(this=exp.Star()), "n")).from_(name))["n"][0].as_py()
+        )
+
+    def fetch(self, tree: exp.Query) -> pa.Table:
+        """Compute a tree and bring its rows here; only for what SQL has made small."""
+        with _reported():
+            return self._connection.sql(render(tree, "duckdb")).to_arrow_table()
+
+    def drop(self, name: str) -> None:
+        """Forget a relation, if there is one."""
+        found = self._connection.execute(
+            "select table_type from information_schema.tables where table_name = $name", {"name": name}
+        ).fetchall()
+        for (kind,) in found:
+            target = exp.Drop(tables=[exp.to_table(name)], kind="VIEW" if kind == "VIEW" else "TABLE")
+            self._connection.execute(render(target, "duckdb")).fetchall()
+
+    def close(self) -> None:
+        """Free everything."""
+        self._connection.close()
+
+    def _run(self, tree: exp.Expression) -> None:
+        with _reported():
+            self._connection.execute(render(tree, "duckdb")).fetchall()
+
+
+@contextlib.contextmanager
+def _reported() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as e:
+        raise LakeError(f"the engine refused a query: {e}") from e
+
+
+def _type(kind: pa.DataType) -> str:
+    names = {pa.int64(): "bigint", pa.bool_(): "boolean", pa.date32(): "date", pa.float64(): "double"}
+    if pa.types.is_decimal(kind):
+        return f"decimal({kind.precision}, {kind.scale})"
+    return "timestamptz" if pa.types.is_timestamp(kind) else names.get(kind, "varchar")

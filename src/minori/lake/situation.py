@@ -1,0 +1,49 @@
+"""A customer's whole situation at a point: the columns that conditions read, gathered from the tables that hold them."""
+
+from collections.abc import Collection
+
+from sqlglot import exp
+
+from minori.query.sql import column, named
+from minori.schema.columns import FROM_HEALTH, FROM_POINT, FROM_STANDING, FROM_STATE, FROM_TREND, PREPARED
+
+
+def situation(columns: Collection[str], *, constants: Collection[str] = ()) -> exp.Select:
+    """Return a SELECT of as_of, customer_key and the wanted columns, one row per point.
+
+    ``constants`` are customer attributes declared never to change.
+    """
+    query = exp.select(column("as_of", "p"), column("customer_key", "p")).from_(
+        exp.to_table("point").as_("p")
+    )
+    joined = {"p"}
+    for name in sorted(set(columns) - {"as_of", "customer_key"}):
+        table, alias = _home(name, constants)
+        if alias not in joined:
+            joined.add(alias)
+            query = query.join(exp.to_table(table).as_(alias), on=_same_point(alias), join_type="left")
+        query = query.select(named(column(name, alias), name))
+    return query
+
+
+def _home(name: str, constants: Collection[str]) -> tuple[str, str]:
+    if name in FROM_POINT:
+        return "point", "p"
+    if name in FROM_STATE or name.startswith(PREPARED):
+        return "state", "s"
+    if name in FROM_STANDING:
+        return "standing", "t"
+    if name in FROM_HEALTH:
+        return "health", "h"
+    if name in FROM_TREND:
+        return "trend", "r"
+    if name in constants:
+        return "customers", "c"
+    return "metric", "m"
+
+
+def _same_point(alias: str) -> exp.Expression:
+    return exp.and_(
+        exp.EQ(this=column("as_of", alias), expression=column("as_of", "p")),
+        exp.EQ(this=column("customer_key", alias), expression=column("customer_key", "p")),
+    )

@@ -1,0 +1,1 @@
+"""From facts to numbers: who is there, what they hold, and every metric as of a date."""

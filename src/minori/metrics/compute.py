@@ -1,0 +1,188 @@
+"""Every metric of every point: the table ``metric``, one column per metric.
+
+Metrics of one fact table and one window share one scan, with their conditions pushed down: forty filtered aggregates
+over everything is the slowest plan in every engine (docs/benchmarks.md).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from minori.lake.stage import Pass, Stage
+from minori.metrics.kind import Look
+from minori.metrics.resolve import Metrics, Resolved
+from minori.policy.reads import conditions_of
+from minori.query.sql import column, literal, named, sql
+from minori.query.visibility import visible
+from minori.schema.columns import PREPARED
+from minori.schema.facts import FACTS
+
+DIGITS = 9  # decimals kept of a formula
+
+_POINTS = sql("select p.as_of, p.customer_key from point p")
+_EVERY = sql("""
+    select p.as_of, p.customer_key, p.tenure_days, p.started_on, s.mrr, s.seats, s.plan, s.products, s.plans_above,
+           s.on_trial, s.term_months, s.renews_on, s.trial_ends_on
+    from point p
+    join state s on s.as_of = p.as_of and s.customer_key = p.customer_key
+""")
+
+
+def compute(run: Pass) -> None:
+    """Set ``metric`` for every point of the pass."""
+    metrics = Metrics(run.policy)
+    names = metrics.closure(run.metrics if run.metrics is not None else _everything(metrics))
+    base = [metrics[n] for n in names if metrics[n].measure is not None]
+    derived = [metrics[n] for n in names if metrics[n].measure is None]
+    scans = _scans(run, base)
+    run.create("_base", _joined(run, base, scans))
+    run.create("metric", _layered(derived, base))
+
+
+def _everything(metrics: Metrics) -> set[str]:
+    read = (condition.columns for condition in conditions_of(metrics.policy))
+    return set(metrics).union(*read)
+
+
+def _scans(run: Pass, base: Iterable[Resolved]) -> dict[str, tuple[exp.Query, list[Resolved]]]:
+    """Return one query per group of metrics that look at the same rows, and one per metric with a query of its own."""
+    groups: dict[tuple[str, int | None, int], list[Resolved]] = defaultdict(list)
+    scans: dict[str, tuple[exp.Query, list[Resolved]]] = {}
+    for metric in base:
+        assert metric.measure is not None
+        look = Look(run.view, metric.window, metric.offset)
+        if metric.kind.query is not None:
+            scans[f"_own_{metric.name}"] = (metric.kind.query(metric.measure, look), [metric])
+        else:
+            groups[metric.measure.table.name, metric.window, metric.offset].append(metric)
+    for (table, window, offset), members in groups.items():
+        name = f"_scan_{table}_{window or 'ever'}_{offset}"
+        scans[name] = (_grouped(Look(run.view, window, offset), members), members)
+    return scans
+
+
+def _grouped(look: Look, members: list[Resolved]) -> exp.Query:
+    table = FACTS[members[0].measure.table.name] if members[0].measure else FACTS["events"]
+    rows = visible(table, look.view, window=look.window, offset=look.offset)
+    query = exp.select(column("as_of"), column("customer_key")).from_(rows.subquery("r"))
+    wheres = [m.measure.where for m in members if m.measure]
+    if all(where is not None for where in wheres):
+        query = query.where(exp.or_(*[where.copy() for where in wheres if where is not None]))
+    for metric in members:
+        assert metric.measure is not None and metric.kind.aggregate is not None
+        value = metric.kind.aggregate(metric.measure)
+        if metric.measure.where is not None and len({w.sql() if w else "" for w in wheres}) > 1:
+            value = exp.Filter(this=value, expression=exp.Where(this=metric.measure.where.copy()))
+        query = query.select(named(value, metric.name))
+    return query.group_by(column("as_of"), column("customer_key"))
+
+
+def _joined(run: Pass, base: list[Resolved], scans: dict[str, tuple[exp.Query, list[Resolved]]]) -> exp.Query:
+    query = _POINTS.bind()
+    tables = sorted({m.measure.table.name for m in base if m.measure})
+    for table in tables:
+        query = query.join(
+            exp.to_table("coverage").as_(f"cov_{table}"), on=_on(f"cov_{table}", table), join_type="left"
+        )
+    for name, (scan, members) in scans.items():
+        run.create(name, scan)
+        query = query.join(exp.to_table(name).as_(name), on=_on(name), join_type="left")
+        for metric in members:
+            value = column("value" if name.startswith("_own_") else metric.name, name)
+            query = query.select(named(_known(metric, value), metric.name))
+    return query
+
+
+def _on(alias: str, table: str | None = None) -> exp.Expression:
+    same_day = exp.EQ(this=column("as_of", alias), expression=column("as_of", "p"))
+    other = (
+        exp.EQ(this=column("table_name", alias), expression=literal(table))
+        if table
+        else exp.EQ(this=column("customer_key", alias), expression=column("customer_key", "p"))
+    )
+    return exp.and_(same_day, other)
+
+
+def _known(metric: Resolved, value: exp.Expression) -> exp.Expression:
+    """Apply SEMANTICS 8: zero only where the whole window is covered and the customer existed; a dead feed is unknown."""
+    assert metric.measure is not None
+    coverage = f"cov_{metric.measure.table.name}"
+    if metric.kind.value == "number":
+        value = exp.cast(value, "double")
+    if metric.kind.zero_if_none:
+        value = exp.func("coalesce", value, literal(0.0))
+    conditions: list[exp.Expression] = []
+    if metric.kind.zero_if_none or metric.window is not None:
+        conditions.append(column("fresh", coverage))
+    if metric.kind.zero_if_none and metric.window is not None:
+        oldest = exp.Sub(this=column("as_of", "p"), expression=literal(metric.offset + metric.window - 1))
+        conditions.append(exp.LTE(this=column("covers_from", coverage), expression=oldest))
+    if metric.offset:
+        newest = exp.Sub(this=column("as_of", "p"), expression=literal(metric.offset))
+        existed = exp.LTE(this=column("started_on", "p"), expression=newest)
+        conditions.append(existed)
+    return exp.case().when(exp.and_(*conditions), value) if conditions else value
+
+
+def _layered(derived: list[Resolved], base: list[Resolved]) -> exp.Query:
+    """Add each formula in a layer of its own depth, so that one may read another."""
+    held = sorted({c for m in derived for c in m.needs if c.startswith(PREPARED)})
+    query: exp.Query = (
+        _EVERY.bind()
+        .select(*[column(name, "s") for name in held], *[column(m.name, "b") for m in base])
+        .join(exp.to_table("_base").as_("b"), on=_on("b"), join_type="inner")
+    )
+    layer: list[Resolved] = []
+    for metric in derived:
+        if metric.needs & {m.name for m in layer}:
+            query, layer = _with_layer(query, layer), []
+        layer.append(metric)
+    query = _with_layer(query, layer)
+    kept = [column("as_of"), column("customer_key"), *[column(m.name) for m in (*base, *derived)]]
+    return exp.select(*kept).from_(query.subquery("q"))
+
+
+def _with_layer(query: exp.Query, layer: list[Resolved]) -> exp.Query:
+    if not layer:
+        return query
+    outer = exp.select("*").from_(query.subquery("q"))
+    return outer.select(*[named(_derived(metric), metric.name) for metric in layer])
+
+
+def _derived(metric: Resolved) -> exp.Expression:
+    if metric.of is not None:
+        return _quintile(metric)
+    assert metric.formula is not None
+    value = exp.cast(metric.formula.tree.copy(), "double")
+    return exp.Round(this=value, decimals=literal(DIGITS))
+
+
+def _quintile(metric: Resolved) -> exp.Expression:
+    """1 + the number of fifths of customers with a known value that lie below; unknown stays unknown."""
+    value = column(metric.of or "")
+    order = exp.Ordered(this=value.copy(), desc=metric.lower_is_better, nulls_first=False)
+    share = exp.Window(
+        this=exp.PercentRank(),
+        partition_by=[column("as_of"), exp.Is(this=value.copy(), expression=exp.null())],
+        order=exp.Order(expressions=[order]),
+    )
+    fifth = exp.Least(
+        this=literal(5.0),
+        expressions=[
+            exp.Add(
+                this=literal(1.0), expression=exp.Floor(this=exp.Mul(this=share, expression=literal(5.0)))
+            )
+        ],
+    )
+    known = exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+    return exp.case().when(known, fifth)
+
+
+STAGE = Stage(
+    "metrics",
+    reads=(*FACTS, "point", "coverage", "state"),
+    writes=("metric",),
+    run=compute,
+    says="every metric of every customer",
+)

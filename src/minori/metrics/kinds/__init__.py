@@ -1,0 +1,1 @@
+"""Kinds of metric, one file each."""

@@ -1,0 +1,1 @@
+"""From signals to candidates: what could be offered, at what price, with what benefit, worth how much."""

@@ -1,0 +1,1 @@
+"""Kinds of offer, one file each."""

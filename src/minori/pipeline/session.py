@@ -1,0 +1,161 @@
+"""An engine with a snapshot's facts in it, ready for passes."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+from sqlglot import exp
+
+from minori.lake.engine import Engine
+from minori.lake.engines.duckdb import DuckDBEngine
+from minori.lake.snapshot import Snapshot
+from minori.lake.stage import Pass, Stage
+from minori.lake.types import arrow_schema
+from minori.policy.definitions import Policy
+from minori.policy.tables import catalog_tables
+from minori.policy.workspace import WorkspaceFile
+from minori.query.points import Dates
+from minori.query.sql import sql
+from minori.query.visibility import RAW
+from minori.schema.facts import FACTS
+
+_DECLARED = sql("""
+    select "table" as table_name, min(declared_from) as covers_from, max(declared_until) as covers_until,
+           max(fresh_within_days) as fresh_within_days
+    from loads group by "table"
+""")
+_NOTHING_DECLARED = pa.schema(
+    [
+        ("table_name", pa.string()),
+        ("covers_from", pa.date32()),
+        ("covers_until", pa.date32()),
+        ("fresh_within_days", pa.int64()),
+    ]
+)
+_FIRST_DAY = sql("select min(_day) as first_day, max(_day) as last_day, count(*) as row_count from facts")
+
+
+class Session:
+    """A snapshot's facts attached to an engine; passes are made from it."""
+
+    def __init__(self, engine: Engine, snapshot: Snapshot, policy: Policy, workspace: WorkspaceFile) -> None:
+        self.engine, self.snapshot, self.policy, self.workspace = engine, snapshot, policy, workspace
+        self.spans = {name: self._attach(name) for name in FACTS}
+        for name, rows in catalog_tables(policy).items():
+            engine.register(name, rows)
+        self._declared()
+
+    @property
+    def newest_fact(self) -> date | None:
+        """The newest company day of anything that happened."""
+        days = [last for name, (_, last, _) in self.spans.items() if last and name in _HAPPENED]
+        return max(days, default=None)
+
+    def run_pass(
+        self,
+        stages: Sequence[Stage],
+        days: Sequence[date],
+        *,
+        place: str = "now_",
+        metrics: frozenset[str] | None = None,
+        only: str | None = None,
+        policy: Policy | None = None,
+    ) -> Pass:
+        """Run stages over the points ``days × customers`` and return the pass, for reading its tables."""
+        dates = Dates(tuple(sorted(days)), self.workspace.company.calendar)
+        run = Pass(
+            engine=self.engine,
+            dates=dates,
+            policy=policy or self.policy,
+            company=self.workspace.company,
+            place=place,
+            metrics=metrics,
+            connected=self._connected(dates.first),
+            linked=self._identity(dates),
+            only=only,
+        )
+        for stage in stages:
+            run.perform(stage)
+        return run
+
+    def _attach(self, name: str) -> tuple[date | None, date | None, int]:
+        table = FACTS[name]
+        self.engine.attach(
+            RAW + name, self.snapshot.files(f"facts/{name}"), arrow_schema(table, technical=True)
+        )
+        query = _FIRST_DAY.bind()
+        next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))
+        row = self.engine.fetch(query).to_pylist()[0]
+        return row["first_day"], row["last_day"], row["row_count"]
+
+    def _connected(self, day: date) -> frozenset[str]:
+        """Tables of which something could be seen on the day; what comes later must not change the answer."""
+        return frozenset(
+            name
+            for name, (first, _, count) in self.spans.items()
+            if count and (FACTS[name].at is None or (first is not None and first <= day))
+        )
+
+    def _declared(self) -> None:
+        if self.snapshot.has("notes/load"):
+            self.engine.register("loads", self.snapshot.arrow("notes/load"))
+            self.engine.register("declared", self.engine.fetch(_DECLARED.bind()))
+        else:
+            self.engine.register("declared", _NOTHING_DECLARED.empty_table())
+
+    def _identity(self, dates: Dates) -> bool:
+        """Set ``identity``: where each merged identity leads, as known at each date; False if there is none."""
+        links = self.snapshot.arrow("facts/identity_links")
+        if not links.num_rows:
+            return False
+        rows = []
+        for day in dates.days:
+            known = {
+                row["from_key"]: row["into_key"]
+                for row in sorted(links.to_pylist(), key=lambda r: (r["at"], r["_id"]))
+                if row["at"] < dates.ends_at(day)
+                and not (row["undone_at"] and row["undone_at"] < dates.ends_at(day))
+            }
+            rows += [{"as_of": day, "from_key": key, "into_key": _end(key, known)} for key in sorted(known)]
+        schema = pa.schema([("as_of", pa.date32()), ("from_key", pa.int64()), ("into_key", pa.int64())])
+        self.engine.register("identity", pa.Table.from_pylist(rows, schema))
+        return bool(rows)
+
+
+_HAPPENED = (
+    "events",
+    "gauges",
+    "tickets",
+    "surveys",
+    "orders",
+    "order_lines",
+    "interactions",
+    "statements",
+    "outcomes",
+    "proposals",
+    "contracts",
+)
+
+
+def _end(key: int, links: dict[int, int]) -> int:
+    seen = {key}
+    while links.get(key, key) != key and links[key] not in seen:
+        key = links[key]
+        seen.add(key)
+    return key
+
+
+@contextlib.contextmanager
+def open_session(
+    root: Path, snapshot: Snapshot, policy: Policy, workspace: WorkspaceFile
+) -> Iterator[Session]:
+    """Open an engine on a snapshot and close it afterwards."""
+    engine = DuckDBEngine(
+        root / "lake" / "temporary", threads=workspace.engine.threads, memory=workspace.engine.memory
+    )
+    try:
+        yield Session(engine, snapshot, policy, workspace)
+    finally:
+        engine.close()

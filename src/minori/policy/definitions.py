@@ -1,0 +1,203 @@
+"""The definition files of a workspace, as models: metrics, health, segments, guards, plays."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from minori.policy.catalog import Catalog
+from minori.policy.words import Days, Definition, Words
+
+
+class Metric(BaseModel):
+    """A number per customer as of a date. Exactly one further key names its kind: ``count: events where …``."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    label: Words
+    unit: Words | Literal["share", "days", "money"] | None = None
+    window: Days | None = None
+    better: Literal["higher", "lower"] | None = None
+    says: Words | None = None
+
+    @property
+    def kind(self) -> str:
+        """The one further key."""
+        return next(iter(self.model_extra or {"": None}))
+
+    @property
+    def measure(self) -> str:
+        """What stands beside it."""
+        return str((self.model_extra or {}).get(self.kind, ""))
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Metric":
+        extra = list(self.model_extra or {})
+        if len(extra) != 1:
+            raise ValueError(f"a metric has exactly one kind beside its settings, read {extra or 'none'}")
+        return self
+
+
+class HealthPart(Definition):
+    """One part of the health score: a metric, its weight, and points by value (linear between)."""
+
+    label: Words
+    metric: str
+    weight: float = Field(gt=0)
+    points: dict[float, float]  # value: points 0-100, at least two
+
+
+class Weights(Definition):
+    """Other weights where a condition holds (segment, stage, touch)."""
+
+    when: str
+    weights: dict[str, float]
+
+
+class Bands(Definition):
+    """Lower bounds of the bands, inclusive: a score at the bound belongs to the upper band."""
+
+    thriving: float = 80
+    healthy: float = 60
+    watch: float = 40
+
+
+class Churn(Definition):
+    """Monthly chance to leave per band, before learning."""
+
+    thriving: float = 0.004
+    healthy: float = 0.01
+    watch: float = 0.03
+    act: float = 0.08
+    unknown: float = 0.02
+
+
+class Health(Definition):
+    """Everything in ``health.yaml``."""
+
+    parts: dict[str, HealthPart] = {}
+    bands: Bands = Bands()
+    least_weight_known: float = Field(0.5, ge=0, le=1)  # below it the score is unknown
+    trend_over: Days = 28
+    weights: tuple[Weights, ...] = ()
+    churn: Churn = Churn()
+
+
+class Rule(Definition):
+    """A class of customers: the first rule of a list that holds gives the class."""
+
+    label: Words
+    when: str = "true"
+
+
+class Segments(Definition):
+    """Everything in ``segments.yaml``; each map is tried in order, the first rule that holds wins."""
+
+    segments: dict[str, Rule] = {}
+    stages: dict[str, Rule] = {}
+    growth_stages: dict[str, Rule] = {}
+    touches: dict[str, Rule] = {}
+    loyalty: str | None = None  # metric that ranks loyalty (higher is better)
+
+
+class Offer(Definition):
+    """What a play proposes; the kind's own settings stand beside ``kind``."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    kind: str
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Settings of the kind."""
+        return dict(self.model_extra or {})
+
+
+class Reach(Definition):
+    """Who reaches out and how, per touch layer where it differs."""
+
+    owner: Literal["csm", "sales", "nobody"] = "csm"
+    via: tuple[str, ...] = ("task", "mail")
+    touch: dict[str, str] = {}
+
+
+class Prior(Definition):
+    """Belief before outcomes exist: ``accept`` as if seen in ``from`` proposals."""
+
+    accept: float = Field(0.1, gt=0, lt=1)
+    from_: float = Field(20, alias="from", gt=0)
+    anyway: float = Field(0.02, ge=0, lt=1)  # chance that they would have bought without being asked
+    churn_after: float | None = Field(
+        None, ge=0, le=1
+    )  # help and rescue: factor on monthly churn if accepted
+
+
+class Experiment(Definition):
+    """Hold-out of a play: ``share`` of single winners is left alone until ``horizon`` ends."""
+
+    id: str | None = None
+    share: float = Field(0.0, ge=0, le=0.9)
+    horizon: Days = 90
+    strata: tuple[str, ...] = ()
+
+
+class Play(Definition):
+    """A customer in this situation gets this proposal, with the hypothesis behind it."""
+
+    id: str
+    label: Words
+    world: Literal["limits", "success", "said", "time", "trouble", "shop"] = "limits"
+    hypothesis: Words
+    when: str
+    because: Words
+    offer: Offer
+    reach: Reach = Reach()
+    valid: Days = 14
+    rearm: Days = 14
+    again_after: Days | None = None
+    prior: Prior = Prior()
+    harm: float = Field(0.0, ge=0, le=1)  # added monthly churn for asking at a wrong time
+    experiment: Experiment | None = None
+    message: str | None = None  # template under messages/; default: the play's id, then the offer's kind
+    lifts_wait: bool = False  # reaching a limit or asking lifts the wait after introduction
+    on: bool = True
+    automatic: tuple[str, ...] = ()  # touch layers in which no person needs to decide
+
+
+class Ranking(Definition):
+    """How candidates are ranked and how many a person can work on."""
+
+    proposals_a_day: int = Field(20, ge=0)  # per owner, unless the team says otherwise
+    months_counted: int = Field(36, ge=1)
+    flood_share: float = Field(
+        0.3, gt=0, le=1
+    )  # more customers entering one signal on one day pause the play
+    asked_again_harm: float = Field(2.0, ge=1)  # factor on harm when asked within 90 days
+    hold_out: Experiment = Experiment()
+
+
+class Guards(Definition):
+    """Everything in ``guards.yaml``: limits per guard kind, and the ranking."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    guards: dict[str, dict[str, Any]] = {}
+    ranking: Ranking = Ranking()
+
+
+class Policy(Definition):
+    """The resolved policy: presets merged, defaults filled."""
+
+    catalog: Catalog = Catalog()
+    metrics: dict[str, Metric] = {}
+    health: Health = Health()
+    segments: Segments = Segments()
+    guards: Guards = Guards()
+    plays: dict[str, Play] = {}
+    messages: dict[str, dict[str, str]] = {}  # language → template name → text
+    constant: tuple[str, ...] = ()
+
+    @property
+    def gross_margin(self) -> Decimal:
+        """Share of a price that is margin, where a product does not say."""
+        return Decimal(str(self.catalog.gross_margin if self.catalog.gross_margin is not None else 0.8))

@@ -1,0 +1,1 @@
+"""Moments: conditions over metrics that became true, as spells of days."""
