@@ -1,3 +1,24 @@
 """minori (実り): whom to approach, when, with what, in which words - and whom to leave alone."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minori.pipeline.workspace import Workspace
+
 __version__ = "0.1.0"
+
+
+def open(folder: str | Path) -> "Workspace":
+    """Open a workspace: ``minori.open("acme").run()``.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder (or one above it) holds no ``minori.yaml``.
+    """
+    from minori.pipeline.workspace import Workspace
+    from minori.policy.workspace import find_workspace
+
+    return Workspace(find_workspace(Path(folder)), lambda: datetime.now(UTC))

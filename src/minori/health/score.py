@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from minori.lake.stage import Pass, Stage
 from minori.policy.definitions import HealthPart
+from minori.policy.reads import columns_of_health
 from minori.query.condition import parse_condition
 from minori.query.sql import column, literal, named, sql
 
@@ -41,7 +42,7 @@ _SHARED = sql("""
 def compute(run: Pass) -> None:
     """Set ``health_part`` and ``health`` for every point."""
     health = run.policy.health
-    run.create("_situation", run.situation(_columns(run)))
+    run.create("_situation", run.situation(columns_of_health(run.policy)))
     run.create("_parts", _parts(run))
     run.create("health_part", _SHARED.bind())
     bands = health.bands
@@ -51,17 +52,6 @@ def compute(run: Pass) -> None:
             least=health.least_weight_known, thriving=bands.thriving, healthy=bands.healthy, watch=bands.watch
         ),
     )
-
-
-def columns_read(run: Pass) -> set[str]:
-    """Return the columns that the score reads."""
-    return _columns(run)
-
-
-def _columns(run: Pass) -> set[str]:
-    health = run.policy.health
-    reads = {part.metric for part in health.parts.values()}
-    return reads.union(*(parse_condition(w.when).columns for w in health.weights))
 
 
 def _parts(run: Pass) -> exp.Query:

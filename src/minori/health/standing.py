@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from minori.lake.stage import Pass, Stage
 from minori.policy.definitions import Rule
+from minori.policy.reads import columns_of_classes
 from minori.query.condition import parse_condition
 from minori.query.sql import column, literal, named, sql
 
@@ -31,7 +32,8 @@ _STANDING = sql("""
 def compute(run: Pass) -> None:
     """Set ``standing``: for each list of rules, the first that holds."""
     rules = run.policy.segments
-    query = _base(run)
+    made = {"segment", "stage", "growth_stage", "touch"}
+    query = run.situation(columns_of_classes(run.policy) - made)
     query = query.select(
         named(_first(rules.segments), "segment"), named(_first(rules.growth_stages), "growth_stage")
     )
@@ -41,18 +43,6 @@ def compute(run: Pass) -> None:
     run.create("_classes", exp.select(*kept).from_(outer.subquery("q")))
     run.create("_outgrew", _OUTGREW.bind())
     run.create("standing", _STANDING.bind())
-
-
-def _base(run: Pass) -> exp.Select:
-    """Select every column that a rule reads, each under its own name."""
-    rules = run.policy.segments
-    texts = [
-        r.when
-        for group in (rules.segments, rules.growth_stages, rules.stages, rules.touches)
-        for r in group.values()
-    ]
-    made = {"segment", "stage", "growth_stage", "touch", "as_of"}
-    return run.situation({c for text in texts for c in parse_condition(text).columns} - made)
 
 
 def _first(rules: Mapping[str, Rule]) -> exp.Expression:

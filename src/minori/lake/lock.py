@@ -4,7 +4,7 @@ import fcntl
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -23,26 +23,32 @@ def exclusive(path: Path, what: str, now: Clock, wait_seconds: float) -> Iterato
     The file tells people who holds it, doing ``what``, since when. Its text proves nothing:
     only the kernel's lock counts, so text left by a killed process does no harm.
     """
-    with reporting("lock the lake"):
-        file = path.open("a+b", buffering=0)  # a full disk must not fail again on closing
-    with file:
-        _acquire(file, wait_seconds)
-        _write(
-            file, f"pid {os.getpid()} on {socket.gethostname()}: {what}, since {now():%Y-%m-%d %H:%M:%S %Z}"
-        )
+    with _opened(path) as file:
+        # Who waits holds the place behind the writer; else one that writes without pause takes the
+        # lock again before anybody else has looked.
+        with _opened(path.with_name(f"{path.name}.next")) as place:
+            _wait_for((place, file), file, wait_seconds)
+        me = f"pid {os.getpid()} on {socket.gethostname()}"
+        _write(file, f"{me}: {what}, since {now():%Y-%m-%d %H:%M:%S %Z}")
         try:
             yield
         finally:
             _write(file, "")
 
 
-def _acquire(file: IO[bytes], wait_seconds: float) -> None:
+def _wait_for(files: Sequence[IO[bytes]], held: IO[bytes], wait_seconds: float) -> None:
     started = time.monotonic()
-    while not _taken(file):
-        waited = time.monotonic() - started
-        if waited >= wait_seconds:
-            raise LakeBusy(_holder(file), waited)
-        time.sleep(min(_PAUSE_SECONDS, wait_seconds - waited))
+    for file in files:
+        while not _taken(file):
+            waited = time.monotonic() - started
+            if waited >= wait_seconds:
+                raise LakeBusy(_holder(held), waited)
+            time.sleep(min(_PAUSE_SECONDS, wait_seconds - waited))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    with reporting("lock the lake"):
+        return path.open("a+b", buffering=0)  # a full disk must not fail again on closing
 
 
 def _taken(file: IO[bytes]) -> bool:

@@ -21,8 +21,8 @@ def situation(columns: Collection[str], *, constants: Collection[str] = ()) -> e
         table, alias = _home(name, constants)
         if alias not in joined:
             joined.add(alias)
-            query = query.join(exp.to_table(table).as_(alias), on=_same_point(alias), join_type="left")
-        query = query.select(named(column(name, alias), name))
+            query.join(exp.to_table(table).as_(alias), on=_same_point(alias), join_type="left", copy=False)
+        query.select(named(column(name, alias), name), copy=False)
     return query
 
 

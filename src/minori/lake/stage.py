@@ -39,6 +39,7 @@ class Pass:
     connected: frozenset[str] = frozenset()  # fact tables that have rows
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
+    backlog: bool = False  # also signals that are too old to ask by themselves
     allowed: frozenset[str] = frozenset()  # tables the running stage declared
     _scratch: set[str] = field(default_factory=set)
 

@@ -31,6 +31,7 @@ def tidy(lake: Lake, *, keep_days: int = 30, wait_seconds: float = 30) -> list[T
     """
     with lake.writing("tidying", wait_seconds=wait_seconds) as change:
         tables = sorted(change.before.versions)
+        files_before = {table: len(change.before.files(table)) for table in tables}
         for table in tables:
             change.compact(table)
         oldest = lake.now() - timedelta(days=keep_days)
@@ -42,10 +43,7 @@ def tidy(lake: Lake, *, keep_days: int = 30, wait_seconds: float = 30) -> list[T
         newest = delta.newest_version(lake.root / COMMITS)
         if newest is not None:
             _freed(lake.root / COMMITS, [newest])
-    return [
-        Tidied(table, len(change.before.files(table)), len(after.files(table)), freed[table])
-        for table in tables
-    ]
+    return [Tidied(table, files_before[table], len(after.files(table)), freed[table]) for table in tables]
 
 
 def _versions(commits: Sequence[Commit], table: str) -> list[int]:

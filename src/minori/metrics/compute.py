@@ -63,35 +63,45 @@ def _scans(run: Pass, base: Iterable[Resolved]) -> dict[str, tuple[exp.Query, li
 
 
 def _grouped(look: Look, members: list[Resolved]) -> exp.Query:
-    table = FACTS[members[0].measure.table.name] if members[0].measure else FACTS["events"]
+    measures = {m.name: m.measure for m in members if m.measure is not None}
+    table = next(iter(measures.values())).table
     rows = visible(table, look.view, window=look.window, offset=look.offset)
-    query = exp.select(column("as_of"), column("customer_key")).from_(rows.subquery("r"))
-    wheres = [m.measure.where for m in members if m.measure]
-    if all(where is not None for where in wheres):
-        query = query.where(exp.or_(*[where.copy() for where in wheres if where is not None]))
+    wheres = {measure.where for measure in measures.values()}
+    values = []
     for metric in members:
-        assert metric.measure is not None and metric.kind.aggregate is not None
-        value = metric.kind.aggregate(metric.measure)
-        if metric.measure.where is not None and len({w.sql() if w else "" for w in wheres}) > 1:
-            value = exp.Filter(this=value, expression=exp.Where(this=metric.measure.where.copy()))
-        query = query.select(named(value, metric.name))
-    return query.group_by(column("as_of"), column("customer_key"))
+        assert metric.kind.aggregate is not None
+        measure = measures[metric.name]
+        value = metric.kind.aggregate(measure)
+        if measure.where is not None and len(wheres) > 1:
+            value = _filtered(value, measure.where)
+        values.append(named(value, metric.name))
+    query = exp.select(column("as_of"), column("customer_key"), *values).from_(rows.subquery("r"), copy=False)
+    if None not in wheres:
+        query.where(exp.or_(*[where for where in wheres if where is not None]), copy=False)
+    return query.group_by(column("as_of"), column("customer_key"), copy=False)
+
+
+def _filtered(value: exp.Expression, where: exp.Expression) -> exp.Expression:
+    """Let every aggregate of an expression see only the rows where the condition holds."""
+    whole = exp.Paren(this=value.copy())
+    for aggregate in list(whole.find_all(exp.AggFunc)):
+        aggregate.replace(exp.Filter(this=aggregate.copy(), expression=exp.Where(this=where.copy())))
+    return whole.this
 
 
 def _joined(run: Pass, base: list[Resolved], scans: dict[str, tuple[exp.Query, list[Resolved]]]) -> exp.Query:
     query = _POINTS.bind()
-    tables = sorted({m.measure.table.name for m in base if m.measure})
-    for table in tables:
-        query = query.join(
-            exp.to_table("coverage").as_(f"cov_{table}"), on=_on(f"cov_{table}", table), join_type="left"
-        )
+    for table in sorted({m.measure.table.name for m in base if m.measure}):
+        alias = f"cov_{table}"
+        query.join(exp.to_table("coverage").as_(alias), on=_on(alias, table), join_type="left", copy=False)
+    values = []
     for name, (scan, members) in scans.items():
         run.create(name, scan)
-        query = query.join(exp.to_table(name).as_(name), on=_on(name), join_type="left")
+        query.join(exp.to_table(name).as_(name), on=_on(name), join_type="left", copy=False)
         for metric in members:
             value = column("value" if name.startswith("_own_") else metric.name, name)
-            query = query.select(named(_known(metric, value), metric.name))
-    return query
+            values.append(named(_known(metric, value), metric.name))
+    return query.select(*values, copy=False)
 
 
 def _on(alias: str, table: str | None = None) -> exp.Expression:

@@ -71,7 +71,7 @@ def compute(run: Pass) -> None:
     run.create("state", _with_calls(state, calls, connected="contracts" in run.connected))
 
 
-def _with_calls(state: exp.Query, calls: Iterable[tuple[str, str]], *, connected: bool) -> exp.Query:
+def _with_calls(state: exp.Select, calls: Iterable[tuple[str, str]], *, connected: bool) -> exp.Select:
     wanted = sorted(calls)
     for number, (function, argument) in enumerate(wanted):
         alias = f"c{number}"
@@ -83,8 +83,8 @@ def _with_calls(state: exp.Query, calls: Iterable[tuple[str, str]], *, connected
             exp.EQ(this=column("customer_key", alias), expression=column("customer_key", "p")),
         )
         answer = _CALLS[function].bind(name=argument)
-        state = state.join(answer.subquery(alias), on=join_on, join_type="left")
-        state = state.select(named(value, f"{_PREFIXES[function]}{argument}"))
+        state.join(answer.subquery(alias), on=join_on, join_type="left", copy=False)
+        state.select(named(value, f"{_PREFIXES[function]}{argument}"), copy=False)
     return state
 
 

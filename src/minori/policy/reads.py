@@ -1,7 +1,7 @@
 """What a policy reads: every condition and formula in it, wherever it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from minori.core.text import Text
 from minori.policy.definitions import Play, Policy
@@ -53,3 +53,24 @@ def _expression(name: str, policy: Policy) -> str:
     if found and name not in policy.metrics:
         return f"{found[1]}({found[2]})"
     return name
+
+
+def columns_of_classes(policy: Policy) -> frozenset[str]:
+    """Return the columns that segments, stages, growth stages and touch layers read."""
+    rules = policy.segments
+    groups = (rules.segments, rules.stages, rules.growth_stages, rules.touches)
+    return _columns(rule.when for group in groups for rule in group.values())
+
+
+def columns_of_health(policy: Policy) -> frozenset[str]:
+    """Return the columns that the health score reads."""
+    return _columns(w.when for w in policy.health.weights) | {p.metric for p in policy.health.parts.values()}
+
+
+def columns_of_plays(plays: Iterable[Play]) -> frozenset[str]:
+    """Return the columns that the conditions of plays read."""
+    return _columns(play.when for play in plays)
+
+
+def _columns(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(column for text in texts for column in parse_condition(text).columns)

@@ -18,17 +18,17 @@ class Query:
 
     def __init__(self, text: str) -> None:
         tree = sqlglot.parse_one(text, dialect="duckdb")
-        if not isinstance(tree, exp.Query):
+        if not isinstance(tree, exp.Select):
             raise ValueError(f"not a SELECT: {text.strip()[:60]}")
         check_functions(tree)
-        self.tree: exp.Query = tree
+        self.tree: exp.Select = tree
 
     @cached_property
     def parameters(self) -> set[str]:
         """Names of the parameters."""
         return {str(p.this) for p in self.tree.find_all(exp.Placeholder)}
 
-    def bind(self, **values: Value) -> exp.Query:
+    def bind(self, **values: Value) -> exp.Select:
         """Return a copy of the tree with every parameter replaced by its value, as a literal or a tree.
 
         Raises
@@ -40,7 +40,11 @@ class Query:
             raise KeyError(f"parameters that do not match: {', '.join(sorted(missing))}")
         tree = self.tree.copy()
         for placeholder in list(tree.find_all(exp.Placeholder)):
-            placeholder.replace(literal(values[str(placeholder.this)]))
+            value = literal(values[str(placeholder.this)])
+            if isinstance(value, exp.Tuple) and isinstance(placeholder.parent, exp.In):
+                placeholder.parent.set("expressions", value.expressions)
+            else:
+                placeholder.replace(value)
         return tree
 
 

@@ -55,15 +55,15 @@ def visible(table: Table, view: View, *, window: int | None = None, offset: int 
     single = dates.single
     as_of = literal(single) if single else column("as_of", "dates")
     columns = [named(as_of.copy(), "as_of"), *(_column(c, dates, linked) for c in _columns(table))]
-    rows = exp.select(*columns).from_(_raw(table, view, window, offset))
+    rows = exp.select(*columns).from_(_raw(table, view, window, offset), copy=False)
     if linked:
         rows = _with_links(rows, table, as_of)
     if single is None:
-        rows = rows.join(dates.relation(), join_type="cross")
+        rows.join(dates.relation(), join_type="cross", copy=False)
     if linked and table.name == "customers":  # a merged-away customer has no row of its own
-        rows = rows.where(exp.Is(this=column("into_key", "link_customer_key"), expression=exp.null()))
+        rows.where(exp.Is(this=column("into_key", "link_customer_key"), expression=exp.null()), copy=False)
     for condition in _conditions(table, as_of, window, offset):
-        rows = rows.where(condition, copy=False)
+        rows.where(condition, copy=False)
     return rows
 
 
@@ -72,10 +72,10 @@ def _raw(table: Table, view: View, window: int | None, offset: int) -> exp.Expre
     raw = exp.select("*").from_(exp.to_table(RAW + table.name))
     if table.at is not None:
         for condition in _bounds(table, view.dates, window, offset):
-            raw = raw.where(condition, copy=False)
+            raw.where(condition, copy=False)
     if view.only is not None and not view.linked and any(c.name == "customer_key" for c in table.technical):
         keys = exp.select("customer_key").from_(exp.to_table(view.only))
-        raw = raw.where(exp.In(this=column("customer_key"), query=keys.subquery()), copy=False)
+        raw.where(exp.In(this=column("customer_key"), query=keys.subquery()), copy=False)
     return raw.subquery("f")
 
 
@@ -134,12 +134,13 @@ def _with_links(rows: exp.Select, table: Table, as_of: exp.Expression) -> exp.Se
     for key in ("customer_key", "user_key"):
         if any(c.name == key for c in table.technical):
             alias = f"link_{key}"
-            rows = rows.join(
+            rows.join(
                 exp.to_table("identity").as_(alias),
                 on=exp.and_(
                     exp.EQ(this=column("from_key", alias), expression=column(key, "f")),
                     exp.EQ(this=column("as_of", alias), expression=as_of.copy()),
                 ),
                 join_type="left",
+                copy=False,
             )
     return rows

@@ -1,0 +1,1 @@
+"""Pure numbers: no tables, no clock, no words."""

@@ -1,0 +1,49 @@
+# minori - `make help` lists what can be done. Needs nothing but Python 3.11 or newer (PYTHON=… to choose one).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO ?= demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak lock clean
+
+help:  ## Say what can be done.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+
+$(READY): requirements.lock requirements-installer.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "installing what the lock file names, once …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-installer.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## Make a sample company in ./demo, run it, and show today's list.
+	@$(BIN)/minori demo $(DEMO)
+
+check: $(READY)  ## Style, types, and the arrows between the rooms.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: $(READY) check  ## Everything but the soaks.
+	@sh tests/system_parts.sh
+	@$(BIN)/python -m pytest -n 2 -m "not soak"
+
+soak: $(READY)  ## Long runs: many kills, many seeds.
+	@sh tests/system_parts.sh
+	@$(BIN)/python -m pytest -m soak
+
+bench: $(READY)  ## Speed against peers in the same run (SIZES="1e6 1e7 1e8").
+	@$(BIN)/python benchmarks/full_run.py $(SIZES)
+
+lock: $(READY)  ## Write the lock files anew.
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	@echo uv | $(BIN)/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-installer.lock
+
+clean:  ## Remove what was made here.
+	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

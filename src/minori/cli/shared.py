@@ -1,0 +1,116 @@
+"""What commands share: the workspace option, the clock, tables for people, JSON for programs."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from minori.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from minori.pipeline.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def clock() -> datetime:
+    """Tell the time; the only clock besides the web app's."""
+    return datetime.now(UTC)
+
+
+def workspace_option(command: F) -> F:
+    """Add ``-w DIR``: default the nearest folder upward that holds minori.yaml."""
+    return click.option(
+        "-w",
+        "--workspace",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Workspace folder; default the nearest one upward.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``: one object for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def language_option(command: F) -> F:
+    """Add ``--language``: default the company's."""
+    return click.option("--language", type=click.Choice(["ja", "en"]), help="Default: the company's.")(command)
+
+
+def day_option(name: str, text: str) -> Callable[[F], F]:
+    """Add an option that takes a date."""
+    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), help=text, callback=_as_date)
+
+
+def _as_date(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def open_workspace(folder: Path | None) -> "Workspace":
+    """Open the workspace that the option names."""
+    from minori.pipeline.workspace import Workspace
+    from minori.policy.workspace import find_workspace
+
+    return Workspace(find_workspace(folder) if folder is None else _exact(folder), clock)
+
+
+def _exact(folder: Path) -> Path:
+    from minori.policy.workspace import read_workspace
+
+    read_workspace(folder)
+    return folder.resolve()
+
+
+def print_json(data: Any) -> None:
+    """Print one JSON value."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(
+    headings: Sequence[Text], rows: Iterable[Sequence[str]], language: Language, *, right: Sequence[int] = ()
+) -> None:
+    """Print a table as wide as the terminal; columns in ``right`` are aligned to the right."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for number, heading in enumerate(headings):
+        table.add_column(heading[language], justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[_plain(cell) for cell in row])
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(table)
+
+
+def _plain(cell: str) -> str:
+    from rich.markup import escape
+
+    return escape(cell)
+
+
+def say(text: Text, language: Language) -> None:
+    """Print one line."""
+    click.echo(text[language])
+
+
+class Bar:
+    """A progress bar on stderr while something long goes on; silent where nobody looks."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, what: str, share: float) -> None:
+        """Show what is being done and the share done."""
+        if not click.get_text_stream("stderr").isatty():
+            return
+        filled = int(share * 24)
+        line = f"\r{'█' * filled}{'·' * (24 - filled)} {share:4.0%}  {what}"
+        click.echo(line + " " * max(0, len(self._last) - len(line)), nl=False, err=True)
+        self._last = line
+        if share >= 1:
+            click.echo("\r" + " " * len(line) + "\r", nl=False, err=True)

@@ -1,0 +1,74 @@
+"""What a candidate is worth: lifetime margin if offered − if nothing is done − harm of asking (SEMANTICS 10)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from minori.policy.definitions import Churn, Play, Ranking
+from minori.stats.rounding import significant
+
+DEFAULT_CHURN_AFTER = 0.7  # help and rescue: factor on monthly churn where a play does not say
+
+
+@dataclass(frozen=True)
+class Customer:
+    """What the value of a customer rests on: monthly revenue (None: unknown) and monthly chance to leave."""
+
+    monthly: float | None
+    churn: float
+    asked_lately: bool
+
+
+@dataclass(frozen=True)
+class Worth:
+    """The terms of a value, in company currency; ``value`` = if_offered − harm, against doing nothing."""
+
+    months: float
+    if_offered: float
+    if_nothing: float
+    harm: float
+    value: float
+
+
+def expected_months(churn: float, counted: int) -> float:
+    """Return how many of the next ``counted`` months the customer is expected to stay."""
+    if churn <= 0:
+        return float(counted)
+    return (1 - (1 - churn) ** counted) / churn
+
+
+def churn_of(band: str | None, churn: Churn) -> float:
+    """Return the monthly chance to leave of a band; an unknown band has its own."""
+    return float(getattr(churn, band or "unknown"))
+
+
+def worth(
+    play: Play,
+    earns: Literal["sale", "keep"],
+    *,
+    accept: float,
+    mrr_change: Decimal,
+    once: Decimal,
+    margin: float,
+    customer: Customer,
+    ranking: Ranking,
+) -> Worth:
+    """Value one candidate.
+
+    A sale earns p × (1 − chance to buy anyway) × margin of the change over the months. Help, rescue and downgrade earn
+    p × [V(after) − V(now)], because the customer stays longer. Harm is the play's added monthly churn × V(now), larger
+    when the customer was asked within 90 days.
+    """
+    months = expected_months(customer.churn, ranking.months_counted)
+    now = (customer.monthly or 0.0) * margin
+    if_nothing = now * months
+    if earns == "sale":
+        gain = (1 - play.prior.anyway) * (float(mrr_change) * months + float(once)) * margin
+    else:
+        factor = play.prior.churn_after if play.prior.churn_after is not None else DEFAULT_CHURN_AFTER
+        after = now + float(mrr_change) * margin
+        gain = after * expected_months(customer.churn * factor, ranking.months_counted) - if_nothing
+    again = ranking.asked_again_harm if customer.asked_lately else 1.0
+    harm = play.harm * again * if_nothing
+    offered = accept * gain
+    return Worth(*(significant(x) for x in (months, offered, if_nothing, harm, offered - harm)))
