@@ -48,9 +48,9 @@ def facts_table(name: str, rows: Iterable[Mapping[str, Any]], *, load: int = 1) 
     """Rows of a fact table with the columns that intake adds."""
     table = FACTS[name]
     schema = arrow_schema(table, technical=True)
-    return pa.Table.from_pylist([_completed(name, n, dict(row), load) for n, row in enumerate(rows)], schema).select(
-        schema.names
-    )
+    return pa.Table.from_pylist(
+        [_completed(name, n, dict(row), load) for n, row in enumerate(rows)], schema
+    ).select(schema.names)
 
 
 def _completed(name: str, number: int, row: dict[str, Any], load: int) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minori.core.version import __version__
+
 if TYPE_CHECKING:
     from minori.pipeline.workspace import Workspace
 
-__version__ = "0.1.0"
+__all__ = ["__version__", "open"]
 
 
 def open(folder: str | Path) -> "Workspace":

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from minori import __version__
 from minori.core.errors import MinoriError
+from minori.core.version import __version__
 
 # name → one line for the list; the command itself is minori.cli.commands.<name with underscores>.command
 COMMANDS = {

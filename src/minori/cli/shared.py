@@ -1,6 +1,7 @@
 """What commands share: the workspace option, the clock, tables for people, JSON for programs."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,7 +57,7 @@ def open_workspace(folder: Path | None) -> "Workspace":
     from minori.pipeline.workspace import Workspace
     from minori.policy.workspace import find_workspace
 
-    return Workspace(find_workspace(folder) if folder is None else _exact(folder), clock)
+    return Workspace(find_workspace(Path.cwd()) if folder is None else _exact(folder), clock)
 
 
 def _exact(folder: Path) -> Path:
@@ -106,7 +107,7 @@ class Bar:
 
     def __call__(self, what: str, share: float) -> None:
         """Show what is being done and the share done."""
-        if not click.get_text_stream("stderr").isatty():
+        if not sys.stderr.isatty():
             return
         filled = int(share * 24)
         line = f"\r{'█' * filled}{'·' * (24 - filled)} {share:4.0%}  {what}"

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from minori.core.errors import UnknownKind
 
-
 K = TypeVar("K")
 
 

@@ -64,9 +64,9 @@ def _parts(run: Pass) -> exp.Query:
     ]
     if not queries:
         return _NO_PARTS.bind()
-    union = queries[0]
+    union: exp.Query = queries[0]
     for query in queries[1:]:
-        union = exp.union(union, query, distinct=False)  # type: ignore[assignment]
+        union = exp.union(union, query, distinct=False)
     return union
 
 

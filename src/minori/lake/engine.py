@@ -6,11 +6,13 @@ from typing import Protocol
 import pyarrow as pa
 from sqlglot import exp
 
+from minori.schema.table import Column
+
 
 class Engine(Protocol):
     """A place where relations have names and trees are run."""
 
-    def attach(self, name: str, files: Sequence[str], schema: pa.Schema) -> None:
+    def attach(self, name: str, files: Sequence[str], columns: Sequence[Column]) -> None:
         """Name the rows of some Parquet files; columns that a file lacks are null."""
 
     def register(self, name: str, rows: pa.Table) -> None:

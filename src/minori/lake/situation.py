@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from minori.query.sql import column, named
 from minori.schema.columns import FROM_HEALTH, FROM_POINT, FROM_STANDING, FROM_STATE, FROM_TREND, PREPARED
+from minori.schema.facts import FACTS
 
 
 def situation(columns: Collection[str], *, constants: Collection[str] = ()) -> exp.Select:
@@ -22,8 +23,16 @@ def situation(columns: Collection[str], *, constants: Collection[str] = ()) -> e
         if alias not in joined:
             joined.add(alias)
             query.join(exp.to_table(table).as_(alias), on=_same_point(alias), join_type="left", copy=False)
-        query.select(named(column(name, alias), name), copy=False)
+        query.select(named(_value(name, alias), name), copy=False)
     return query
+
+
+def _value(name: str, alias: str) -> exp.Expression:
+    """Return the column, or for a customer attribute that has none of its own, the text kept under its name."""
+    if alias == "c" and name not in FACTS["customers"].by_name:
+        path = exp.JSONPath(expressions=[exp.JSONPathRoot(), exp.JSONPathKey(this=name)])
+        return exp.JSONExtractScalar(this=column("attributes", alias), expression=path)
+    return column(name, alias)
 
 
 def _home(name: str, constants: Collection[str]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What a stage is: tables in, tables out. It sees the tables it declared and nothing else."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,6 +40,7 @@ class Pass:
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
     backlog: bool = False  # also signals that are too old to ask by themselves
+    team: Mapping[str, int | None] = field(default_factory=dict)  # proposals a day per owner; None: default
     allowed: frozenset[str] = frozenset()  # tables the running stage declared
     _scratch: set[str] = field(default_factory=set)
 

@@ -118,7 +118,7 @@ def _known(metric: Resolved, value: exp.Expression) -> exp.Expression:
     """Apply SEMANTICS 8: zero only where the whole window is covered and the customer existed; a dead feed is unknown."""
     assert metric.measure is not None
     coverage = f"cov_{metric.measure.table.name}"
-    if metric.kind.value == "number":
+    if metric.value == "number":
         value = exp.cast(value, "double")
     if metric.kind.zero_if_none:
         value = exp.func("coalesce", value, literal(0.0))
@@ -161,32 +161,8 @@ def _with_layer(query: exp.Query, layer: list[Resolved]) -> exp.Query:
 
 
 def _derived(metric: Resolved) -> exp.Expression:
-    if metric.of is not None:
-        return _quintile(metric)
-    assert metric.formula is not None
-    value = exp.cast(metric.formula.tree.copy(), "double")
-    return exp.Round(this=value, decimals=literal(DIGITS))
-
-
-def _quintile(metric: Resolved) -> exp.Expression:
-    """1 + the number of fifths of customers with a known value that lie below; unknown stays unknown."""
-    value = column(metric.of or "")
-    order = exp.Ordered(this=value.copy(), desc=metric.lower_is_better, nulls_first=False)
-    share = exp.Window(
-        this=exp.PercentRank(),
-        partition_by=[column("as_of"), exp.Is(this=value.copy(), expression=exp.null())],
-        order=exp.Order(expressions=[order]),
-    )
-    fifth = exp.Least(
-        this=literal(5.0),
-        expressions=[
-            exp.Add(
-                this=literal(1.0), expression=exp.Floor(this=exp.Mul(this=share, expression=literal(5.0)))
-            )
-        ],
-    )
-    known = exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
-    return exp.case().when(known, fifth)
+    assert metric.tree is not None
+    return exp.Round(this=exp.cast(metric.tree.copy(), "double"), decimals=literal(DIGITS))
 
 
 STAGE = Stage(

@@ -25,7 +25,8 @@ _HOLDING = sql("""
                 else cast(n.mrr * r.rate as decimal(18, 4)) end as mrr_company,
            n.starts_on, n.renews_on, n.term_months,
            coalesce(n.is_trial, false) as is_trial, n.trial_ends_on,
-           p.rank as plan_rank, p.plans_above, coalesce(p.is_option, false) as is_option
+           p.rank as plan_rank, p.plans_above, coalesce(p.is_option, false) as is_option,
+           coalesce(p.by_seat, false) as by_seat
     from numbered n
     left join catalog_plan p
       on p.plan_id = n.plan_id and (n.product_id is null or p.product_id = n.product_id)
@@ -38,7 +39,9 @@ _STATE = sql("""
         select as_of, customer_key,
                cast(sum(mrr_company) filter (where not is_trial) as double) as mrr,
                count(*) filter (where not is_trial and mrr_company is null) as unpriced,
-               cast(sum(quantity) filter (where not is_option) as double) as seats,
+               cast(coalesce(sum(quantity) filter (where by_seat and not is_trial),
+                             sum(quantity) filter (where by_seat),
+                             sum(quantity) filter (where not is_option)) as double) as seats,
                cast(count(distinct product_id) filter (where not is_trial) as double) as products,
                arg_max(plan_id, struct_pack(a := not is_trial, b := coalesce(mrr_company, 0), c := plan_id))
                  filter (where not is_option) as plan,
@@ -91,11 +94,16 @@ def _with_calls(state: exp.Select, calls: Iterable[tuple[str, str]], *, connecte
 _PREFIXES = {"limit": "limit__", "holds": "holds__", "has_feature": "has__", "upper_has": "upper__"}
 _CALLS = {
     "limit": sql("""
+        with paid as (
+            select distinct as_of, customer_key, product_id from holding where not is_trial and not is_option
+        )
         select h.as_of, h.customer_key,
                cast(sum(l.amount + l.per_seat * coalesce(h.quantity, 0)
                         + case when l.by_quantity then h.quantity else 0 end) as double) as value
         from holding h
         join catalog_limit l on l.plan_id = h.plan_id and l.product_id = h.product_id and l.name = $name
+        left join paid d on d.as_of = h.as_of and d.customer_key = h.customer_key and d.product_id = h.product_id
+        where not h.is_trial or d.product_id is null
         group by h.as_of, h.customer_key
     """),
     "holds": sql("""

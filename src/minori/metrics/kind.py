@@ -33,20 +33,37 @@ class Partial:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """A metric made of other columns of the same customer and date.
+
+    ``value(text, lower_is_better)`` is an expression over those columns, from the text beside the kind.
+    ``names(text)`` are the metrics and customer columns it names, to be checked.
+    """
+
+    names: Callable[[str], frozenset[str]]
+    value: Callable[[str, bool], exp.Expression]
+    can_look_back: bool = False  # its window before is the same expression over the windows before
+    ranks: bool = False  # it compares customers, so it needs all of them
+    of_metric: bool = False  # the text is one metric, whose ``better`` counts
+
+
+@dataclass(frozen=True)
 class MetricKind:
     """A kind of metric.
 
-    Either ``aggregate`` (one expression over the rows of a customer; metrics of one window share one scan) or
-    ``query`` (a SELECT of as_of, customer_key, value of its own). Kinds without ``partial`` cannot merge and are
-    left out of ``watch``.
+    One of ``aggregate`` (an expression over the rows of a customer; metrics of one window share one scan), ``query``
+    (a SELECT of as_of, customer_key, value of its own) and ``derived``. Kinds without ``partial`` cannot merge and
+    are left out of ``watch``.
     """
 
     value: Literal["number", "date"] = "number"
-    takes: Literal["rows", "column", "metric", "expression"] = "rows"
+    takes: Literal["rows", "column"] = "rows"
+    same_type: bool = False  # the value has the column's own type (a text stays a text)
     zero_if_none: bool = False
     needs_window: bool = False
     aggregate: Callable[[Measure], exp.Expression] | None = None
     query: Callable[[Measure, Look], exp.Query] | None = None
+    derived: Derived | None = None
     partial: Partial | None = None
     also_reads: tuple[str, ...] = ()
 

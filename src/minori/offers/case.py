@@ -1,15 +1,17 @@
 """One customer in the situation of one play: all that a kind of offer may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from minori.core.text import Text
+from minori.offers.meaning import Meaning
 from minori.policy.catalog import Catalog
 from minori.policy.definitions import Play
 
-Number = float | int | str | bool | date | None
+Number: TypeAlias = float | int | str | bool | date | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Case:
     catalog: Catalog
     currency: str
     gross_margin: Decimal
+    meaning: Meaning = field(default_factory=Meaning)
 
     @property
     def main(self) -> Holding | None:
@@ -49,6 +52,11 @@ class Case:
         """Return a number, or None if it is unknown."""
         value = self.numbers.get(name)
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def exact(self, name: str) -> Decimal | None:
+        """Return a number as a decimal, for money and seats; None if it is unknown."""
+        value = self.number(name)
+        return None if value is None else Decimal(str(value))
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Priced:
     choices: tuple[Choice, ...] = ()
     features: tuple[str, ...] = ()  # features it brings that the customer does not have
     until: date | None = None  # a real limit of the offer, such as a coupon's date
+    leads_to: Decimal = Decimal(0)  # monthly revenue that may follow and is not asked for: trial, referral
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from sqlglot import exp
 
 from minori.offers.case import Number
 from minori.policy.definitions import Play, Policy
-from minori.policy.reads import evidence_of
-from minori.query.condition import parse_condition
+from minori.policy.reads import conditions_of, evidence_of
+from minori.query.condition import column_of, parse_condition
 from minori.query.sql import named
 from minori.schema.columns import CUSTOMER_COLUMNS
 
@@ -48,19 +48,10 @@ class Evidence:
         return name in self.policy.metrics or name in _SPEAK_OF_NEED
 
     def _also(self) -> set[str]:
-        """Numbers that offers, values and benefits read beside the plays' own."""
-        catalog = self.policy.catalog
-        texts = [t for b in catalog.benefits.values() for t in (*b.values.values(), *((b.money,) if b.money else ()))]
-        read = {name for text in texts for name in parse_condition(text).columns}
-        settings = {str(v) for p in self.policy.plays.values() for v in p.offer.settings.values()}
-        read |= settings & set(self.policy.metrics)
-        read |= set(self.policy.metrics) & {self.policy.segments.loyalty or "", self.policy.guards.ranking.monthly_value}
-        limits = {f"limit__{name}" for name in self._limits()}
-        columns = set(CUSTOMER_COLUMNS) | set(self.policy.metrics) | limits
-        return {name for name in read | set(CUSTOMER_COLUMNS) | limits if name in columns}
+        """Offers, values and benefits may read any number there is: of a few customers, all of them are few."""
+        prepared = {column_of("limit", name) for name in self._limits()}
+        return {*CUSTOMER_COLUMNS, *self.policy.metrics, *prepared}
 
     def _limits(self) -> set[str]:
-        return {
-            name for product in self.policy.catalog.products.values() for plan in product.plans.values() for name in plan.limits
-        } & {argument for texts in self.plays.values() for text in texts.values()
-             for function, argument in parse_condition(text).calls if function == "limit"}
+        """Limits that the policy reads anywhere, so that their columns exist."""
+        return {argument for c in conditions_of(self.policy) for function, argument in c.calls if function == "limit"}

@@ -26,6 +26,11 @@ class Made:
         return self.priced.mrr_change if self.priced else Decimal(0)
 
     @property
+    def leads_to(self) -> Decimal:
+        """Monthly revenue that a yes may lead to later and does not ask for."""
+        return self.priced.leads_to if self.priced else Decimal(0)
+
+    @property
     def once(self) -> Decimal:
         """One-time revenue."""
         return self.priced.once if self.priced else Decimal(0)

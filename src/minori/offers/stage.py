@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from minori.offers import make, reasons, value
 from minori.offers.case import Case, Holding, Number
 from minori.offers.evidence import Evidence
 from minori.offers.kind import OFFER_KINDS
+from minori.offers.meaning import meaning_of
 from minori.policy.definitions import Play
 from minori.query.sql import column, sql
 from minori.schema.facts import FACTS
@@ -106,6 +108,7 @@ class _Context:
         self.run, self.policy, self.evidence = run, run.policy, evidence
         self.numbers, self.labels, self.holdings = numbers, labels, holdings
         self.answers, self.asked = answers, asked
+        self.meaning = meaning_of(run.policy)
 
     def candidates(self, signals: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Make one row per signal."""
@@ -125,6 +128,7 @@ class _Context:
             catalog=self.policy.catalog,
             currency=self.run.company.currency,
             gross_margin=self.policy.gross_margin,
+            meaning=self.meaning,
         )
         made = make.made(case)
         evidence = self.evidence.of(play, numbers)
@@ -171,7 +175,7 @@ class _Context:
             play,
             OFFER_KINDS[play.offer.kind].worth,
             accept=accept.middle,
-            mrr_change=made.mrr_change,
+            mrr_change=made.mrr_change + made.leads_to * Decimal(str(self.policy.guards.ranking.trials_taken)),
             once=made.once,
             margin=float(made.margin),
             customer=customer,

@@ -55,19 +55,20 @@ def worth(
 ) -> Worth:
     """Value one candidate.
 
-    A sale earns p × (1 − chance to buy anyway) × margin of the change over the months. Help, rescue and downgrade earn
-    p × [V(after) − V(now)], because the customer stays longer. Harm is the play's added monthly churn × V(now), larger
-    when the customer was asked within 90 days.
+    V(after) − V(now): a sale changes the price, help and rescue let the customer stay longer (``churn_after`` of the
+    play's prior is the factor on monthly churn), a downgrade or an annual term does both. A sale counts only as far as
+    the customer would not have bought without being asked. Harm is the play's added monthly churn × V(now), larger when
+    the customer was asked within 90 days.
     """
     months = expected_months(customer.churn, ranking.months_counted)
     now = (customer.monthly or 0.0) * margin
     if_nothing = now * months
+    usual = 1.0 if earns == "sale" else DEFAULT_CHURN_AFTER
+    factor = usual if play.prior.churn_after is None else play.prior.churn_after
+    staying = expected_months(customer.churn * factor, ranking.months_counted)
+    gain = (now + float(mrr_change) * margin) * staying - if_nothing + float(once) * margin
     if earns == "sale":
-        gain = (1 - play.prior.anyway) * (float(mrr_change) * months + float(once)) * margin
-    else:
-        factor = play.prior.churn_after if play.prior.churn_after is not None else DEFAULT_CHURN_AFTER
-        after = now + float(mrr_change) * margin
-        gain = after * expected_months(customer.churn * factor, ranking.months_counted) - if_nothing
+        gain *= 1 - play.prior.anyway
     again = ranking.asked_again_harm if customer.asked_lately else 1.0
     harm = play.harm * again * if_nothing
     offered = accept * gain

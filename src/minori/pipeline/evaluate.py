@@ -13,11 +13,11 @@ from sqlglot import exp
 
 from minori.core.ports import Progress
 from minori.lake.stage import Pass
+from minori.metrics.resolve import Metrics
 from minori.pipeline.session import Session
 from minori.pipeline.stages import ASKING, DECIDING, STANDING
 from minori.policy.definitions import Play, Policy
 from minori.policy.reads import columns_of_classes, columns_of_health, columns_of_plays
-from minori.query.condition import parse_condition
 from minori.query.sql import sql
 from minori.signals.spells import lookback
 
@@ -87,24 +87,12 @@ def _past(session: Session, run: Pass) -> None:
 def _groups(policy: Policy, holding: Iterable[str]) -> list[tuple[list[Play], bool]]:
     """Group plays by how far they look back, apart from those that rank customers and so need all of them."""
     groups: dict[tuple[bool, bool], list[Play]] = {}
+    metrics = Metrics(policy)
     for name in holding:
         play = policy.plays[name]
-        key = (_ranks(play, policy), lookback(play) > SHORT_LOOK)
+        key = (metrics.ranks(columns_of_plays([play])), lookback(play) > SHORT_LOOK)
         groups.setdefault(key, []).append(play)
     return [(plays, everybody) for (everybody, _), plays in sorted(groups.items(), key=lambda item: item[0])]
-
-
-def _ranks(play: Play, policy: Policy) -> bool:
-    names, seen = set(parse_condition(play.when).reads), set[str]()
-    while names - seen:
-        name = (names - seen).pop()
-        seen.add(name)
-        metric = policy.metrics.get(name)
-        if metric is not None and metric.kind == "quintile":
-            return True
-        if metric is not None and metric.kind == "formula":
-            names |= parse_condition(metric.measure).reads
-    return False
 
 
 def _evaluate_past(

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from minori import __version__
 from minori.core.errors import WorkspaceError
 from minori.core.ports import Progress
+from minori.core.version import __version__
 from minori.lake.lake import Lake
 from minori.lake.snapshot import Snapshot
 from minori.lake.stage import Pass

@@ -12,7 +12,7 @@ from minori.lake.engine import Engine
 from minori.lake.engines.duckdb import DuckDBEngine
 from minori.lake.snapshot import Snapshot
 from minori.lake.stage import Pass, Stage
-from minori.lake.types import arrow_schema
+from minori.lake.types import stored_columns
 from minori.policy.definitions import Policy
 from minori.policy.tables import catalog_tables
 from minori.policy.workspace import WorkspaceFile
@@ -83,7 +83,7 @@ class Session:
     def _attach(self, name: str) -> tuple[date | None, date | None, int]:
         table = FACTS[name]
         self.engine.attach(
-            RAW + name, self.snapshot.files(f"facts/{name}"), arrow_schema(table, technical=True)
+            RAW + name, self.snapshot.files(f"facts/{name}"), stored_columns(table)
         )
         query = _FIRST_DAY.bind()
         next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))

@@ -1,6 +1,8 @@
 """A workspace in Python: ``minori.open("acme")`` gives ``.load()``, ``.run()``, ``.explain()`` and its tables."""
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -8,13 +10,32 @@ from typing import Any
 
 import pyarrow as pa
 
+from minori.core.errors import UnknownName
 from minori.core.ports import Clock, Progress
 from minori.lake.lake import Lake
+from minori.pipeline.check import Remark, check_policy, missing_facts, remarks
+from minori.pipeline.explain import customers, explain
 from minori.pipeline.load import LoadReport, load
+from minori.pipeline.readiness import Criterion, readiness
 from minori.pipeline.report import as_object
-from minori.pipeline.run import Ran, run_day
+from minori.pipeline.run import Ran, default_day, run_day
+from minori.pipeline.session import Session, open_session
+from minori.pipeline.white_space import white_space_of
 from minori.policy.load import Loaded, load_policy
 from minori.policy.workspace import WorkspaceFile, read_workspace
+from minori.schema.facts import FACTS
+from minori.sources.definitions import load_sources
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: how much there is, and what is odd though allowed."""
+
+    sources: int
+    metrics: int
+    plays: int
+    plays_on: int
+    remarks: list[Remark]
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -34,13 +55,65 @@ class Workspace:
 
     @cached_property
     def policy(self) -> Loaded:
-        """The resolved policy."""
-        return load_policy(self.root, extends=self.file.policy.extends, constant=self.file.policy.constant)
+        """The resolved policy, wholly checked."""
+        loaded = load_policy(self.root, extends=self.file.policy.extends, constant=self.file.policy.constant)
+        check_policy(loaded)
+        return loaded
 
     @cached_property
     def lake(self) -> Lake:
         """Facts and results."""
         return Lake(self.root / "lake", self.now)
+
+    def check(self) -> Checked:
+        """Check every definition; raises DefinitionError for the first mistake, returns what is odd."""
+        sources = load_sources(self.root / "sources.yaml")
+        snapshot = self.lake.snapshot()
+        connected = {name for name in FACTS if snapshot.rows(f"facts/{name}")} if snapshot.number else None
+        plays = [play for play in self.policy.policy.plays.values() if play.on]
+        off = missing_facts(self.policy.policy, connected) if connected is not None else {}
+        return Checked(
+            sources=len(sources),
+            metrics=len(self.policy.policy.metrics),
+            plays=len(plays),
+            plays_on=len(plays) - len(off),
+            remarks=remarks(self.policy, connected),
+        )
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open an engine on the newest facts, for what is computed on demand."""
+        with open_session(self.root, self.lake.snapshot(), self.policy.policy, self.file) as session:
+            yield session
+
+    def day(self, session: Session, as_of: date | None) -> date:
+        """Return the asked day, or the default one."""
+        return as_of or default_day(session, self.file, self.now())
+
+    def explain(self, customer: str, as_of: date | None = None) -> dict[str, Any]:
+        """Return everything a run knows of a customer, given by id or name."""
+        return explain(self.lake.snapshot(), customer, self.names, as_of)
+
+    def customers(self, as_of: date | None = None) -> list[dict[str, Any]]:
+        """Return every customer of a run with health, stage, touch and contract, the least healthy first."""
+        return customers(self.lake.snapshot(), self.names, as_of)
+
+    def white_space(self, as_of: date | None = None) -> pa.Table:
+        """Return what each customer does not use yet: products, options, departments, seats."""
+        with self.session() as session:
+            return white_space_of(session, self.day(session, as_of))
+
+    def readiness(
+        self, customer: str, plays: Collection[str] | None = None, as_of: date | None = None
+    ) -> list[Criterion]:
+        """Return each criterion of the plays (default: all that are on) for one customer."""
+        known = self.policy.policy.plays
+        for name in plays or ():
+            if name not in known:
+                raise UnknownName("play", name, known)
+        chosen = [p for name, p in known.items() if (name in plays if plays else p.on)]
+        with self.session() as session:
+            return readiness(session, self.day(session, as_of), customer, chosen)
 
     def load(self, *, only: Collection[str] | None = None, progress: Progress = _silent) -> LoadReport:
         """Load every source of ``sources.yaml`` (or some, by id), as one commit."""

@@ -174,6 +174,7 @@ class Ranking(Definition):
     )  # more customers entering one signal on one day pause the play
     asked_again_harm: float = Field(2.0, ge=1)  # factor on harm when asked within 90 days
     hold_out: Experiment = Experiment()
+    trials_taken: float = Field(0.25, ge=0, le=1)  # share of trials that become a contract, assumed
     monthly_value: str = "mrr"  # metric or customer column that a customer's monthly value is read from
 
 

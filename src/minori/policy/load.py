@@ -8,9 +8,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from minori import __version__
 from minori.core.errors import DefinitionError, UnknownName
 from minori.core.text import LANGUAGES
+from minori.core.version import __version__
 from minori.core.yaml_file import Document, parse_yaml, read_yaml, validated
 from minori.policy.definitions import Policy
 
@@ -89,7 +89,7 @@ def _read_folder(folder: Path, shown: str) -> tuple[dict[str, Document], dict[st
     plays = _plays(folder, shown)
     if plays is not None:
         documents["plays"] = plays
-    messages = {
+    messages: dict[str, dict[str, str]] = {
         language: {
             path.stem: path.read_text(encoding="utf-8")
             for path in sorted((folder / "messages" / language).glob("*.md"))

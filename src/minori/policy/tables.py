@@ -11,13 +11,14 @@ from minori.policy.definitions import Policy
 
 def catalog_tables(policy: Policy) -> dict[str, pa.Table]:
     """Return the catalogue as small tables: plans and options, their limits, their features."""
-    plans: list[tuple[str, str, int, int, bool]] = []
+    plans: list[tuple[str, str, int, int, bool, bool]] = []
     limits: list[tuple[str, str, str, float, float, bool]] = []
     features: list[tuple[str, str, int, bool, str]] = []
     growth: list[tuple[str, str, int, str]] = []
     for product_id, product in policy.catalog.products.items():
         for rank, (plan_id, plan) in enumerate(product.plans.items()):
-            plans.append((product_id, plan_id, rank, len(product.plans) - rank - 1, False))
+            by_seat = plan.limits.get("seats") == "quantity"
+            plans.append((product_id, plan_id, rank, len(product.plans) - rank - 1, False, by_seat))
             features += [(product_id, plan_id, rank, False, f) for f in plan.features]
             growth += [(product_id, plan_id, rank, stage) for stage in plan.growth_stages]
             for name, limit in plan.limits.items():
@@ -26,7 +27,7 @@ def catalog_tables(policy: Policy) -> dict[str, pa.Table]:
                 amount = 0.0 if by_quantity or per_seat else float(str(limit))
                 limits.append((product_id, plan_id, name, amount, per_seat, by_quantity))
         for option_id, option in product.options.items():
-            plans.append((product_id, option_id, 0, 0, True))
+            plans.append((product_id, option_id, 0, 0, True, False))
             features += [(product_id, option_id, 0, True, f) for f in option.features]
             limits += [
                 (product_id, option_id, name, float(amount), 0.0, False)
@@ -40,6 +41,7 @@ def catalog_tables(policy: Policy) -> dict[str, pa.Table]:
             rank=pa.int64(),
             plans_above=pa.int64(),
             is_option=pa.bool_(),
+            by_seat=pa.bool_(),
         ),
         "catalog_limit": _table(
             limits,

@@ -189,7 +189,7 @@ def _rewrite(tree: exp.Expression, names: set[str], calls: set[tuple[str, str]])
 
 
 def _function(node: exp.Anonymous) -> str:
-    return node.name.lower().replace("limit_of", "limit")
+    return str(node.name).lower().replace("limit_of", "limit")
 
 
 def _is_argument(node: exp.Expression) -> bool:
@@ -220,13 +220,10 @@ def _change(argument: str) -> exp.Expression:
 
 
 def _safe_division(tree: exp.Expression) -> exp.Expression:
-    def one(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Div) and not isinstance(node.expression, exp.Nullif):
-            left = exp.cast(node.this.copy(), "double")
-            right = exp.Nullif(
-                this=exp.cast(node.expression.copy(), "double"), expression=exp.Literal.number(0)
-            )
-            return exp.Div(this=left, expression=right)
-        return node
-
-    return tree.transform(one)
+    """Divide doubles, and by zero give unknown; the innermost first, because a cast copies what it wraps."""
+    whole = exp.Paren(this=tree.copy())
+    for division in reversed(list(whole.find_all(exp.Div))):
+        divisor = exp.Nullif(this=exp.cast(division.expression, "double"), expression=exp.Literal.number(0))
+        division.set("this", exp.cast(division.this, "double"))
+        division.set("expression", divisor)
+    return whole.this

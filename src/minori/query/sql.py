@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeAlias
 
 import sqlglot
 from sqlglot import exp
 
 from minori.query.dialects import check_functions
 
-Value = None | bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str]
+Value: TypeAlias = None | bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str]
 
 
 class Query:

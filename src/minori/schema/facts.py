@@ -83,6 +83,7 @@ _TABLES = (
             Column("name", TEXT, "what", required=True),
             Column("occurred_at", INSTANT, "when", required=True),
             Column("quantity", QUANTITY, "how much"),
+            Column("product_id", TEXT, "item or product it was about"),
             Column("properties", JSON, "anything else", personal=True),
         ),
         key=("event_id",),

@@ -1,5 +1,6 @@
 """``minori load``: every source into the lake."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -20,6 +21,6 @@ def command(sources: tuple[str, ...], folder: Path | None, as_json: bool, langua
     workspace = open_workspace(folder)
     report = workspace.load(only=sources or None, progress=Bar())
     if as_json:
-        print_json(report.as_dict())
+        print_json(asdict(report))
     else:
         show_load(report, language or workspace.file.company.language)

@@ -10,7 +10,9 @@ from sqlglot import exp
 
 from minori.core.errors import LakeError
 from minori.lake.connection import connect
+from minori.lake.files import view
 from minori.query.dialects import render
+from minori.schema.table import Column
 
 
 class DuckDBEngine:
@@ -19,21 +21,10 @@ class DuckDBEngine:
     def __init__(self, temporary: Path, *, threads: int | None = None, memory: str = "4GB") -> None:
         self._connection = connect(temporary, threads=threads, memory=memory)
 
-    def attach(self, name: str, files: Sequence[str], schema: pa.Schema) -> None:
+    def attach(self, name: str, files: Sequence[str], columns: Sequence[Column]) -> None:
         """Name the rows of some Parquet files; columns that a file lacks are null."""
-        self.drop(name)
-        if not files:
-            self.register(name, schema.empty_table())
-            return
-        relation = self._connection.read_parquet(list(files), union_by_name=True, hive_partitioning=True)
-        present = set(relation.columns)
-        columns = [
-            exp.column(exp.to_identifier(f.name, quoted=True))
-            if f.name in present
-            else exp.alias_(exp.cast(exp.null(), _type(f.type)), exp.to_identifier(f.name, quoted=True))
-            for f in schema
-        ]
-        relation.project(", ".join(render(c, "duckdb") for c in columns)).create_view(name)
+        with _reported():
+            view(self._connection, name, files, columns)
 
     def register(self, name: str, rows: pa.Table) -> None:
         """Name a small table."""
@@ -78,10 +69,3 @@ def _reported() -> Iterator[None]:
         yield
     except duckdb.Error as e:
         raise LakeError(f"the engine refused a query: {e}") from e
-
-
-def _type(kind: pa.DataType) -> str:
-    names = {pa.int64(): "bigint", pa.bool_(): "boolean", pa.date32(): "date", pa.float64(): "double"}
-    if pa.types.is_decimal(kind):
-        return f"decimal({kind.precision}, {kind.scale})"
-    return "timestamptz" if pa.types.is_timestamp(kind) else names.get(kind, "varchar")

@@ -19,4 +19,4 @@ def newest(measure: Measure) -> exp.Expression:
     return exp.ArgMax(this=measure.value, expression=order)
 
 
-KIND = MetricKind(takes="column", aggregate=newest)
+KIND = MetricKind(takes="column", same_type=True, aggregate=newest)

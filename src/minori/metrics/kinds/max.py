@@ -13,6 +13,7 @@ def maximum(measure: Measure) -> exp.Expression:
 
 KIND = MetricKind(
     takes="column",
+    same_type=True,
     aggregate=maximum,
     partial=Partial(
         parts=lambda measure: {"value": maximum(measure)}, merge={"value": "max"}, finish="value"

@@ -1,0 +1,86 @@
+"""``minori white-space``: what each customer does not use yet."""
+
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from minori.cli.shared import (
+    day_option,
+    json_option,
+    language_option,
+    open_workspace,
+    print_json,
+    print_table,
+    workspace_option,
+)
+from minori.core.text import Language, Text
+
+_CELLS = {
+    "owned": Text(ja="利用中", en="owned"),
+    "trial": Text(ja="試用中", en="trial"),
+    "gap": Text(ja="未利用", en="gap"),
+}
+
+
+@click.command("white-space")
+@click.argument("customer", required=False)
+@workspace_option
+@day_option("--as-of", "Default: the last complete day.")
+@click.option("--most", default=40, show_default=True, help="How many customers to show; 0: all.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line per cell.")
+@json_option
+@language_option
+def command(
+    customer: str | None,
+    folder: Path | None,
+    as_of: date | None,
+    most: int,
+    as_csv: bool,
+    as_json: bool,
+    language: Language | None,
+) -> None:
+    """Products, options, departments and seats each customer (or one CUSTOMER, by id) does not use yet."""
+    from minori.cli.safe_csv import safe
+
+    workspace = open_workspace(folder)
+    language = language or workspace.file.company.language
+    rows = [
+        {name: value for name, value in row.items() if name != "as_of"}
+        for row in workspace.white_space(as_of).to_pylist()
+        if customer in (None, row["customer_id"])
+    ]
+    if as_json:
+        print_json(rows)
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(rows[0] if rows else ())
+        writer.writerows([[safe(value) for value in row.values()] for row in rows])
+    else:
+        _show(rows, workspace.names, language, most)
+
+
+def _show(rows: list[dict[str, object]], names: dict[str, str], language: Language, most: int) -> None:
+    from minori.pipeline.white_space import matrix
+
+    columns, cells = matrix(rows)
+    ids = sorted(cells)[: most or None]
+    headings = [Text(ja="顧客", en="Customer"), *(Text(ja=c, en=c) for c in columns)]
+    table = [
+        [names.get(i) or i, *(_CELLS[cells[i][c]][language] if c in cells[i] else "–" for c in columns)] for i in ids
+    ]
+    print_table(headings, table, language)
+    for what, heading in (
+        ("department", Text(ja="利用者のいない部署", en="Departments without users")),
+        ("seats", Text(ja="使われていないアカウント", en="Seats not used")),
+    ):
+        gaps = [row for row in rows if row["what"] == what and row["cell"] == "gap" and row["customer_id"] in ids]
+        if gaps:
+            click.echo(f"\n{heading[language]}: {len(gaps):,}")
+            for row in gaps[: most or None]:
+                name = names.get(str(row["customer_id"])) or row["customer_id"]
+                detail = row["item"] if what == "department" else f"{row['used']:.0f} / {row['total']:.0f}"
+                click.echo(f"  {name}: {detail}")
+    click.echo(Text(ja=f"\n顧客 {len(ids):,} / {len(cells):,}", en=f"\n{len(ids):,} of {len(cells):,} customers")[language])

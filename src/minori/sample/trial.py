@@ -1,0 +1,54 @@
+"""A whole trial: a company is made, loaded and decided on several dates, and the decisions are scored."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from minori.pipeline.init import pin
+from minori.pipeline.workspace import Workspace
+from minori.sample.compare import score
+from minori.sample.decisions import Decision
+from minori.sample.score import Outcome
+from minori.sample.worlds import WorldName
+from minori.sample.write import write_company
+
+WEEKS_APART = 4
+
+
+def trial(
+    folder: Path,
+    *,
+    world: WorldName,
+    customers: int,
+    days: int,
+    until: date,
+    seed: int,
+    dates: int,
+    budget: int,
+) -> Mapping[str, Outcome]:
+    """Return what each policy brought on ``dates`` as-of dates, four weeks apart, at ``budget`` contacts a date."""
+    written = write_company(folder, world=world, customers=customers, days=days, until=until, seed=seed)
+    pin(folder, world)
+    now = datetime(until.year, until.month, until.day, 12, tzinfo=UTC) + timedelta(days=1)
+    workspace = Workspace(folder, lambda: now)
+    workspace.load()
+    as_ofs = [until - timedelta(weeks=WEEKS_APART * back) for back in reversed(range(dates))]
+    decisions = {day: _decided(workspace, day) for day in as_ofs}
+    return score(folder, written.truth, decisions, budget=budget)
+
+
+def _decided(workspace: Workspace, day: date) -> list[Decision]:
+    report = workspace.report(workspace.run(day, keep=False))
+    return [_decision(proposal) for proposal in report["proposals"]]
+
+
+def _decision(proposal: Mapping[str, Any]) -> Decision:
+
+    return Decision(
+        customer_id=proposal["customer_id"],
+        kind=proposal["kind"],
+        offer=json.dumps(proposal["offer"]),
+        value=proposal["expected_value"],
+    )
