@@ -225,4 +225,4 @@ class TestMistakes:
 
 def test_every_kind_says_how_it_counts_in_exactly_one_way() -> None:
     for name, kind in METRIC_KINDS.items():
-        assert sum(way is not None for way in (kind.aggregate, kind.query, kind.derived)) == 1, name
+        assert sum(way is not None for way in (kind.partial, kind.each, kind.query, kind.derived)) == 1, name

@@ -71,8 +71,8 @@ EXPRESSIONS = NUMBERS | st.recursive(COMPARED, _flags, max_leaves=4)
 def asked_of_duckdb(text: str, row: Mapping[str, Value]) -> Value:
     columns = [named(exp.cast(literal(row.get(name)), kind), name) for name, kind in TYPES.items()]
     query = exp.select(parse_condition(text).tree).from_(exp.select(*columns).subquery())
-    answer: Value = duckdb.sql(render(query, "duckdb")).fetchall()[0][0]
-    return answer
+    found = duckdb.execute(render(query, "duckdb")).fetchone()
+    return found[0] if found else None
 
 
 def same(ours: Value, theirs: Value) -> bool:

@@ -53,7 +53,7 @@ def mapped(written: Written, sources: Sources) -> Iterator[duckdb.DuckDBPyConnec
         read = "read_json(?, columns = {})" if ".jsonl" in path.name else "read_csv(?, all_varchar = true)"
         keys = dict.fromkeys(sorted(_header(written.folder, defined)), "varchar")
         read = read.replace("{}", str(keys))
-        connection.execute(f'create table "{defined.source.id}" as select * from {read}', [str(path)])  # noqa: S608
+        connection.execute(f'create table "{defined.source.id}" as select * from {read}', [str(path)])
     for defined in sources:
         tree = sqlglot.parse_one(defined.source.select, dialect="duckdb")
         for table in tree.find_all(exp.Table):

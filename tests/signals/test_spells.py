@@ -1,6 +1,6 @@
 """A signal is a spell of days, derived from facts: gaps, age, asking again, and a missed night."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,12 @@ def signal(tmp_path: Path, *days_ago: int, today: date = TODAY, **play: Any) -> 
     }
     policy = Policy.model_validate({"plays": {"p": definition}})
     run = Pass(DuckDBEngine(tmp_path), Dates((today,), CALENDAR), policy, COMPANY)
-    looked = spells.lookback(policy.plays["p"])
-    days = [ago(d) for d in days_ago if ago(d) <= today and (today - ago(d)).days <= looked]
+    held = [ago(d) for d in days_ago if ago(d) <= today]
+    near = today - timedelta(days=spells.lookback(policy.plays["p"]))
     for table, chosen in (
-        ("play_day", [d for d in days if d == today]),
-        ("play_past", [d for d in days if d < today]),
+        ("play_day", [d for d in held if d == today]),
+        ("play_past", [d for d in held if near <= d < today]),
+        ("play_monday", [d for d in held if d in spells.mondays(today)]),
     ):
         run.write(
             table, pa.Table.from_pylist([{"as_of": d, "customer_key": 1, "play": "p"} for d in chosen], _DAY)
@@ -68,8 +69,19 @@ class TestSpell:
 
     def test_asks_again_at_each_again_after(self, tmp_path: Path) -> None:
         got = signal(tmp_path, *range(100), again_after="90 days", valid="14 days")
-        assert got and (got["age_days"], got["state"]) == (99, "again")
+        assert got and (got["ask"], got["state"]) == (1, "again")
         assert (signal(tmp_path, *range(60), again_after="90 days") or {})["state"] == "old"
+
+    def test_the_start_of_an_old_spell_is_the_same_on_every_day(self, tmp_path: Path) -> None:
+        days = range(120)
+        starts = {
+            (signal(tmp_path, *days, today=ago(back), again_after="90 days") or {})["since"] for back in range(0, 60, 7)
+        }
+        assert len(starts) == 1
+
+    def test_a_spell_that_began_before_all_mondays_asks_no_more(self, tmp_path: Path) -> None:
+        got = signal(tmp_path, *range(500), again_after="90 days")
+        assert got and (got["older"], got["state"]) == (True, "old")
 
     @pytest.mark.parametrize("missed", range(1, 14))
     def test_a_missed_night_loses_nothing(self, tmp_path: Path, missed: int) -> None:

@@ -4,6 +4,8 @@ Overall = sum of weight × points over the parts that have data ÷ sum of their 
 its weight is shared; if too little weight is left, the score is unknown, never a guess.
 """
 
+from itertools import pairwise
+
 from sqlglot import exp
 
 from minori.lake.stage import Pass, Stage
@@ -86,7 +88,7 @@ def points_of(part: HealthPart) -> exp.Expression:
     case = case.when(
         exp.LTE(this=value.copy(), expression=literal(float(first[0]))), literal(float(first[1]))
     )
-    for (low, low_points), (high, high_points) in zip(bounds, bounds[1:], strict=False):
+    for (low, low_points), (high, high_points) in pairwise(bounds):
         slope = (high_points - low_points) / (high - low)
         above = exp.Paren(this=exp.Sub(this=value.copy(), expression=literal(float(low))))
         line = exp.Add(

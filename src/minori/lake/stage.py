@@ -15,7 +15,13 @@ from minori.query.points import Dates
 from minori.query.visibility import RAW, View, compile_facts
 from minori.schema.facts import FACTS
 
-SHARED = ("catalog_", "declared", "identity")
+IDENTITY = "identity"
+"""Where merged identities lead; joined by the compiler itself, so no stage declares it."""
+
+DATES = "dates"
+"""The as-of dates of a pass, with the first instant after each; set when the pass is made."""
+
+SHARED = ("catalog_", "declared", "first_fact", "fact_day")
 """Beginnings of tables that every pass reads alike."""
 
 SCRATCH = "_"
@@ -40,9 +46,13 @@ class Pass:
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
     backlog: bool = False  # also signals that are too old to ask by themselves
+    people: Mapping[str, str] = field(default_factory=dict)  # names of the team by id
     team: Mapping[str, int | None] = field(default_factory=dict)  # proposals a day per owner; None: default
     allowed: frozenset[str] = frozenset()  # tables the running stage declared
     _scratch: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.engine.register(self.place + DATES, self.dates.rows())
 
     @property
     def as_of(self) -> date:
@@ -52,7 +62,7 @@ class Pass:
     @property
     def view(self) -> View:
         """From where facts are looked at."""
-        return View(self.dates, self.linked, self.only)
+        return View(self.dates, self.linked, self.only, self.place + DATES)
 
     def create(self, table: str, tree: exp.Query) -> int:
         """Compute a result table of this pass."""
@@ -90,7 +100,7 @@ class Pass:
         inner = {cte.alias for cte in compiled.find_all(exp.CTE)}
         for reference in compiled.find_all(exp.Table):
             name = reference.name
-            if name.startswith(RAW) or name in inner or name in (self.only, ""):
+            if name.startswith(RAW) or name in inner or name in (self.only, IDENTITY, self.place + DATES, ""):
                 continue
             self._check(name)
             if name.startswith(SHARED):

@@ -1,6 +1,6 @@
 """Every metric of every point: the table ``metric``, one column per metric.
 
-Metrics of one fact table and one window share one scan, with their conditions pushed down: forty filtered aggregates
+Metrics of one fact table share one scan that reads each row once (``scan.py``): forty filtered aggregates
 over everything is the slowest plan in every engine (docs/benchmarks.md).
 """
 
@@ -11,12 +11,14 @@ from sqlglot import exp
 
 from minori.lake.stage import Pass, Stage
 from minori.metrics.kind import Look
+from minori.metrics.once import alike, counted
 from minori.metrics.resolve import Metrics, Resolved
+from minori.metrics.scan import scanned
 from minori.policy.reads import conditions_of
 from minori.query.sql import column, literal, named, sql
-from minori.query.visibility import visible
 from minori.schema.columns import PREPARED
 from minori.schema.facts import FACTS
+from minori.schema.table import Table
 
 DIGITS = 9  # decimals kept of a formula
 
@@ -35,8 +37,7 @@ def compute(run: Pass) -> None:
     names = metrics.closure(run.metrics if run.metrics is not None else _everything(metrics))
     base = [metrics[n] for n in names if metrics[n].measure is not None]
     derived = [metrics[n] for n in names if metrics[n].measure is None]
-    scans = _scans(run, base)
-    run.create("_base", _joined(run, base, scans))
+    run.create("_base", _joined(run, base))
     run.create("metric", _layered(derived, base))
 
 
@@ -45,63 +46,38 @@ def _everything(metrics: Metrics) -> set[str]:
     return set(metrics).union(*read)
 
 
-def _scans(run: Pass, base: Iterable[Resolved]) -> dict[str, tuple[exp.Query, list[Resolved]]]:
-    """Return one query per group of metrics that look at the same rows, and one per metric with a query of its own."""
-    groups: dict[tuple[str, int | None, int], list[Resolved]] = defaultdict(list)
-    scans: dict[str, tuple[exp.Query, list[Resolved]]] = {}
+def _scans(run: Pass, base: Iterable[Resolved]) -> list[tuple[exp.Query, list[Resolved]]]:
+    """Return the queries that together compute the metrics, each with the metrics of which it has a column."""
+    tables: dict[Table, list[Resolved]] = defaultdict(list)
+    things: dict[tuple[str, ...], list[Resolved]] = defaultdict(list)
+    scans: list[tuple[exp.Query, list[Resolved]]] = []
     for metric in base:
         assert metric.measure is not None
-        look = Look(run.view, metric.window, metric.offset)
-        if metric.kind.query is not None:
-            scans[f"_own_{metric.name}"] = (metric.kind.query(metric.measure, look), [metric])
-        else:
-            groups[metric.measure.table.name, metric.window, metric.offset].append(metric)
-    for (table, window, offset), members in groups.items():
-        name = f"_scan_{table}_{window or 'ever'}_{offset}"
-        scans[name] = (_grouped(Look(run.view, window, offset), members), members)
+        if metric.kind.partial is not None:
+            tables[metric.measure.table].append(metric)
+        elif metric.kind.each is not None:
+            things[alike(metric)].append(metric)
+        elif metric.kind.query is not None:
+            query = metric.kind.query(metric.measure, Look(run.view, metric.window, metric.offset))
+            own = exp.select("as_of", "customer_key", named(column("value"), metric.name))
+            scans.append((own.from_(query.subquery("own")), [metric]))
+    scans += [(counted(run, members), members) for members in things.values()]
+    scans += [(scanned(run, table, members), members) for table, members in tables.items()]
     return scans
 
 
-def _grouped(look: Look, members: list[Resolved]) -> exp.Query:
-    measures = {m.name: m.measure for m in members if m.measure is not None}
-    table = next(iter(measures.values())).table
-    rows = visible(table, look.view, window=look.window, offset=look.offset)
-    wheres = {measure.where for measure in measures.values()}
-    values = []
-    for metric in members:
-        assert metric.kind.aggregate is not None
-        measure = measures[metric.name]
-        value = metric.kind.aggregate(measure)
-        if measure.where is not None and len(wheres) > 1:
-            value = _filtered(value, measure.where)
-        values.append(named(value, metric.name))
-    query = exp.select(column("as_of"), column("customer_key"), *values).from_(rows.subquery("r"), copy=False)
-    if None not in wheres:
-        query.where(exp.or_(*[where for where in wheres if where is not None]), copy=False)
-    return query.group_by(column("as_of"), column("customer_key"), copy=False)
-
-
-def _filtered(value: exp.Expression, where: exp.Expression) -> exp.Expression:
-    """Let every aggregate of an expression see only the rows where the condition holds."""
-    whole = exp.Paren(this=value.copy())
-    for aggregate in list(whole.find_all(exp.AggFunc)):
-        aggregate.replace(exp.Filter(this=aggregate.copy(), expression=exp.Where(this=where.copy())))
-    return whole.this
-
-
-def _joined(run: Pass, base: list[Resolved], scans: dict[str, tuple[exp.Query, list[Resolved]]]) -> exp.Query:
+def _joined(run: Pass, base: list[Resolved]) -> exp.Query:
     query = _POINTS.bind()
     for table in sorted({m.measure.table.name for m in base if m.measure}):
         alias = f"cov_{table}"
         query.join(exp.to_table("coverage").as_(alias), on=_on(alias, table), join_type="left", copy=False)
-    values = []
-    for name, (scan, members) in scans.items():
+    for number, (scan, members) in enumerate(_scans(run, base)):
+        name = f"_scan_{number}"
         run.create(name, scan)
         query.join(exp.to_table(name).as_(name), on=_on(name), join_type="left", copy=False)
-        for metric in members:
-            value = column("value" if name.startswith("_own_") else metric.name, name)
-            values.append(named(_known(metric, value), metric.name))
-    return query.select(*values, copy=False)
+        values = [named(_known(metric, column(metric.name, name)), metric.name) for metric in members]
+        query.select(*values, copy=False)
+    return query
 
 
 def _on(alias: str, table: str | None = None) -> exp.Expression:

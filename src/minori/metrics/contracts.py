@@ -98,7 +98,7 @@ _CALLS = {
             select distinct as_of, customer_key, product_id from holding where not is_trial and not is_option
         )
         select h.as_of, h.customer_key,
-               cast(sum(l.amount + l.per_seat * coalesce(h.quantity, 0)
+               cast(sum(l.amount * case when h.is_option then coalesce(h.quantity, 1) else 1 end + l.per_seat * coalesce(h.quantity, 0)
                         + case when l.by_quantity then h.quantity else 0 end) as double) as value
         from holding h
         join catalog_limit l on l.plan_id = h.plan_id and l.product_id = h.product_id and l.name = $name

@@ -24,7 +24,8 @@ class Look:
 class Partial:
     """A metric in parts per customer and day: aggregates, how parts merge, and the value at the end.
 
-    ``merge`` names an aggregate of the closed list per part; ``finish`` reads the merged parts by name.
+    ``merge`` says how each part merges: sum, min, max, bit_or, or newest (the value of the newest part that
+    has one, so that older rows need not be read). ``finish`` reads the merged parts by name.
     """
 
     parts: Callable[[Measure], dict[str, exp.Expression]]
@@ -49,11 +50,12 @@ class Derived:
 
 @dataclass(frozen=True)
 class MetricKind:
-    """A kind of metric.
+    """A kind of metric, computed in one of four ways.
 
-    One of ``aggregate`` (an expression over the rows of a customer; metrics of one window share one scan), ``query``
-    (a SELECT of as_of, customer_key, value of its own) and ``derived``. Kinds without ``partial`` cannot merge and
-    are left out of ``watch``.
+    ``partial``  aggregates that merge; all such metrics of a table share one scan, and ``watch`` can add to them.
+    ``each``     a column whose different values are counted; metrics that differ in window alone share one scan.
+    ``query``    a SELECT of as_of, customer_key, value of its own.
+    ``derived``  other columns of the same customer and date.
     """
 
     value: Literal["number", "date"] = "number"
@@ -61,10 +63,10 @@ class MetricKind:
     same_type: bool = False  # the value has the column's own type (a text stays a text)
     zero_if_none: bool = False
     needs_window: bool = False
-    aggregate: Callable[[Measure], exp.Expression] | None = None
+    partial: Partial | None = None
+    each: Callable[[Measure], exp.Expression] | None = None
     query: Callable[[Measure, Look], exp.Query] | None = None
     derived: Derived | None = None
-    partial: Partial | None = None
     also_reads: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ A benefit is shown if its feature is among those the offer brings or its plays c
 in it is known, and what it is worth is not nothing. Each one names its inputs with their source.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,14 +16,14 @@ from minori.offers.kind import OFFER_KINDS
 from minori.offers.parts import parts_of
 from minori.offers.wording import filled, stored
 from minori.policy import catalog
-from minori.query.condition import Condition, parse_condition
-from minori.query.evaluate import Value, evaluate, known_inputs
+from minori.query.condition import parse_condition
+from minori.query.evaluate import Value, evaluate, inputs_of, known_inputs
 
 MEASURED = Text(ja="実績値", en="measured")
 TOLD = Text(ja="お客様から伺った値", en="told by the customer")
 DEFAULT = Text(ja="当社の標準値", en="company default")
 _INPUT = Text(ja="{label}: {value}{unit}({source})", en="{label}: {value}{unit} ({source})")
-_PREPARED = ("limit", "before")
+_PREPARED = ("limit__", "before__")
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,8 @@ class Benefit:
 
 def benefits_of(case: Case, priced: Priced) -> tuple[Benefit, ...]:
     """Return the benefits to show, in the order of the catalogue."""
-    inputs = _inputs(case)
-    chosen = [b for b in case.catalog.benefits.values() if _concerns(b, case, priced)]
-    shown = (_computed(benefit, case, inputs) for benefit in chosen)
+    chosen = (b for b in case.catalog.benefits.values() if _concerns(b, case, priced))
+    shown = (_computed(benefit, case) for benefit in chosen)
     return tuple(benefit for benefit in shown if benefit is not None)
 
 
@@ -71,25 +70,27 @@ def _features_asked_for(case: Case) -> set[str]:
     return named | {feature for feature in settings if isinstance(feature, str)}
 
 
-def _computed(benefit: catalog.Benefit, case: Case, inputs: Mapping[str, Value]) -> Benefit | None:
-    formulas = {name: parse_condition(text) for name, text in benefit.values.items()}
-    values = {name: _result(formula, inputs) for name, formula in formulas.items()}
-    worth = parse_condition(benefit.money) if benefit.money else None
-    money = _result(worth, inputs) if worth else None
-    plain = benefit.says.names - set(formulas)
-    if None in values.values() or any(inputs.get(name) is None for name in plain):
+def _computed(benefit: catalog.Benefit, case: Case) -> Benefit | None:
+    texts = (*benefit.values.values(), *((benefit.money,) if benefit.money else ()))
+    read = {name for text in texts for name in inputs_of(text)} | benefit.says.names - set(benefit.values)
+    inputs = {name: _input(case, name) for name in read | set(benefit.assumptions)}
+    inputs["as_of"] = case.as_of
+    money = _result(benefit.money, inputs) if benefit.money else None
+    if benefit.money and (not isinstance(money, int | float | Decimal) or money <= 0):
         return None
-    if worth and (not isinstance(money, int | float | Decimal) or money <= 0):
+    values = {name: inputs[name] for name in benefit.says.names & read}
+    values |= {name: _result(text, inputs) for name, text in benefit.values.items()}
+    if None in values.values():
         return None
-    read = {c for f in (*formulas.values(), *([worth] if worth else ())) for c in f.columns} | plain
     return Benefit(
-        text=_said(benefit.says, {**{name: inputs[name] for name in plain}, **values}, case),
-        money=stored(Decimal(str(money))) if worth else None,
-        assumptions=tuple(_named(read | set(benefit.assumptions), case, inputs)),
+        text=_said(benefit.says, values, case),
+        money=stored(Decimal(str(money))) if benefit.money else None,
+        assumptions=tuple(_named(inputs, case)),
     )
 
 
-def _result(formula: Condition, inputs: Mapping[str, Value]) -> Value:
+def _result(text: str, inputs: Mapping[str, Value]) -> Value:
+    formula = parse_condition(text)
     return evaluate(formula, inputs) if known_inputs(formula, inputs) else None
 
 
@@ -103,28 +104,30 @@ def _said(says: Text, values: Mapping[str, Value], case: Case) -> Text:
     return Text(ja=filled_in["ja"].ja, en=filled_in["en"].en)
 
 
-def _named(names: Iterable[str], case: Case, inputs: Mapping[str, Value]) -> Iterator[Text]:
+def _named(inputs: Mapping[str, Value], case: Case) -> Iterator[Text]:
     """Name each input that people can know: assumptions of the catalogue and metrics with a label."""
-    for name in sorted(names):
-        value, assumed = inputs.get(name), case.catalog.assumptions.get(name)
+    for name, value in sorted(inputs.items()):
+        assumed = case.catalog.assumptions.get(name)
         label = assumed.label if assumed else case.meaning.labels.get(name)
         if value is None or label is None:
             continue
-        source = (
-            TOLD if name in case.meaning.told else MEASURED if case.numbers.get(name) is not None else DEFAULT
-        )
         unit = assumed.unit if assumed else case.meaning.units.get(name)
         shown = {n: figure(value, unit, n, case.currency) for n in LANGUAGES}
-        beside = Text(ja=f"{unit.ja}", en=f" {unit.en}") if isinstance(unit, Text) else ""
-        yield filled(_INPUT, label=label, value=Text(**shown), unit=beside, source=source)
+        beside = Text(ja=unit.ja, en=f" {unit.en}") if isinstance(unit, Text) else ""
+        yield filled(_INPUT, label=label, value=Text(**shown), unit=beside, source=_source(case, name))
 
 
-def _inputs(case: Case) -> dict[str, Value]:
-    """Put together what formulas may read: assumptions, and over them the customer's own numbers."""
-    inputs: dict[str, Value] = {name: a.value for name, a in case.catalog.assumptions.items()}
-    inputs |= {name: value for name, value in case.numbers.items() if value is not None}
-    for name, value in case.numbers.items():  # evidence calls limit(x) limit_x, formulas read limit__x
-        prefix, _, rest = name.partition("_")
-        if prefix in _PREPARED and rest and not rest.startswith("_"):
-            inputs.setdefault(f"{prefix}__{rest}", value)
-    return {**inputs, "as_of": case.as_of}
+def _source(case: Case, name: str) -> Text:
+    if name in case.meaning.told:
+        return TOLD
+    return DEFAULT if case.numbers.get(name) is None else MEASURED
+
+
+def _input(case: Case, name: str) -> Value:
+    """Return what a formula reads: the customer's own number, else the catalogue's assumption."""
+    found = case.numbers.get(name)
+    if found is None and name.startswith(_PREPARED):  # formulas read limit__x, evidence calls it limit_x
+        found = case.numbers.get(name.replace("__", "_", 1))
+    if found is None and name in case.catalog.assumptions:
+        return case.catalog.assumptions[name].value
+    return found

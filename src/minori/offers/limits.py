@@ -50,7 +50,7 @@ def needed(case: Case, name: str) -> Decimal | None:
     several the greatest counts.
     """
     condition = parse_condition(case.play.when)
-    compared = {column for limit, column in measured_against(condition) if limit == name}
+    compared = {column for limit, column in measured_against(case.play.when) if limit == name}
     names = compared | case.meaning.uses.get(name, frozenset()) | {name} - {"seats"}
     behind = {m for read in condition.reads for m in case.meaning.made_of.get(read, ())} | condition.reads
     return _most(case, names & (behind | compared)) or _most(case, names)

@@ -43,6 +43,11 @@ class Made:
         return json.dumps(_plain(self.priced, self.benefits), ensure_ascii=False, sort_keys=True)
 
 
+def refused(case: Case, why: Text) -> Made:
+    """Make no offer, and say why."""
+    return Made(None, why, (), False, case.gross_margin)
+
+
 def made(case: Case) -> Made:
     """Make the offer of the case's play."""
     result = combined(case)

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlglot import exp
 
 from minori.core.text import Text
 from minori.policy.definitions import Metric, Policy
-from minori.query.condition import Condition, parse_condition
+from minori.query.condition import parse_condition
 
 LIMIT = "limit__"
 _TOLD = re.compile(r"\bstatements\b")
@@ -34,8 +35,8 @@ def meaning_of(policy: Policy) -> Meaning:
     metrics = policy.metrics
     told = _told(metrics)
     uses: dict[str, set[str]] = defaultdict(set)
-    for condition in _expressions(policy):
-        for limit, name in measured_against(condition):
+    for text in _expressions(policy):
+        for limit, name in measured_against(text):
             if name in metrics and name not in told:
                 uses[limit].add(name)
     return Meaning(
@@ -48,20 +49,23 @@ def meaning_of(policy: Policy) -> Meaning:
     )
 
 
-def measured_against(condition: Condition) -> Iterator[tuple[str, str]]:
-    """Yield (limit, column) for each column that stands on the other side of a limit.
+@cache
+def measured_against(text: str) -> tuple[tuple[str, str], ...]:
+    """Return (limit, column) for each column that stands on the other side of a limit of an expression.
 
     ``active_users / limit(seats)`` and ``storage_gb >= 0.8 * limit(storage_gb)`` both say what fills the
     limit.
     """
-    for node in condition.tree.find_all(*_AGAINST):
+    found: list[tuple[str, str]] = []
+    for node in parse_condition(text).tree.find_all(*_AGAINST):
         for side, other in ((node.this, node.expression), (node.expression, node.this)):
             name = _only_column(side)
             limits = {
                 c.name.removeprefix(LIMIT) for c in other.find_all(exp.Column) if c.name.startswith(LIMIT)
             }
             if name is not None and not name.startswith(LIMIT):
-                yield from ((limit, name) for limit in sorted(limits))
+                found += ((limit, name) for limit in sorted(limits))
+    return tuple(found)
 
 
 def _only_column(node: exp.Expression) -> str | None:
@@ -70,9 +74,9 @@ def _only_column(node: exp.Expression) -> str | None:
     return str(node.name) if isinstance(node, exp.Column) else None
 
 
-def _expressions(policy: Policy) -> Iterator[Condition]:
-    yield from (parse_condition(m.measure) for m in policy.metrics.values() if m.kind == "formula")
-    yield from (parse_condition(play.when) for play in policy.plays.values())
+def _expressions(policy: Policy) -> Iterator[str]:
+    yield from (metric.measure for metric in policy.metrics.values() if metric.kind == "formula")
+    yield from (play.when for play in policy.plays.values())
 
 
 def _made_of(metrics: Mapping[str, Metric]) -> dict[str, frozenset[str]]:

@@ -19,6 +19,7 @@ from minori.offers.case import Case, Holding, Number
 from minori.offers.evidence import Evidence
 from minori.offers.kind import OFFER_KINDS
 from minori.offers.meaning import meaning_of
+from minori.offers.parts import asks_for_money
 from minori.policy.definitions import Play
 from minori.query.sql import column, sql
 from minori.schema.facts import FACTS
@@ -27,9 +28,13 @@ from minori.stats.beta_binomial import chance
 from minori.stats.rounding import significant
 
 ASKED_LATELY_DAYS = 90
+NO_RATE = Text(
+    ja="カタログの通貨から自社の通貨への換算レートがありません",
+    en="there is no rate from the catalogue's currency into the company's",
+)
 
-_ASKING = sql("select as_of, customer_key, play, since from signal where state in ('young', 'again')")
-_BACKLOG = sql("select as_of, customer_key, play, since from signal")
+_ASKING = sql("select as_of, customer_key, play, since, ask from signal where state in ('young', 'again')")
+_BACKLOG = sql("select as_of, customer_key, play, since, ask from signal")
 _HELD = sql("""
     select h.customer_key, h.product_id, h.plan_id, h.quantity, h.mrr_company as mrr, h.is_option, h.is_trial,
            h.renews_on, h.term_months
@@ -48,6 +53,7 @@ _ASKED = sql("""
     select distinct customer_key from proposals
     where _day < as_of and _day > as_of - $days and coalesce(asks_for_money, true)
 """)
+_RATE = sql("""select arg_max(rate, "on") as rate from rates where currency = $currency group by as_of""")
 _LABELS = sql("""
     select p.customer_key, p.customer_id, p.started_on, c.name, c.owner, c.sales_owner, t.touch as touch_layer,
            h.band as health_band
@@ -76,12 +82,21 @@ def compute(run: Pass) -> None:
         answers={row["play"]: (row["yes"], row["n"]) for row in run.fetch(_ANSWERS.bind()).to_pylist()},
         asked={row["customer_key"] for row in run.fetch(_ASKED.bind(days=ASKED_LATELY_DAYS)).to_pylist()},
     )
-    signals = run.fetch(sql("select customer_key, play, since from _asking order by play, customer_key").bind())
+    signals = run.fetch(sql("select customer_key, play, since, ask from _asking order by play, customer_key").bind())
     rows = list(context.candidates(signals.to_pylist()))
     run.write("candidate", pa.Table.from_pylist(rows, _SCHEMA))
 
 
 _SCHEMA = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["candidate"].columns])
+
+
+def _rate(run: Pass) -> Decimal | None:
+    """Return company currency per unit of the catalogue's; None if no rate was known at the date."""
+    currency = run.policy.catalog.currency
+    if currency == run.company.currency:
+        return Decimal(1)
+    rows = run.fetch(_RATE.bind(currency=currency)).to_pylist()
+    return rows[0]["rate"] if rows else None
 
 
 def _holdings(run: Pass) -> dict[int, tuple[Holding, ...]]:
@@ -109,16 +124,17 @@ class _Context:
         self.numbers, self.labels, self.holdings = numbers, labels, holdings
         self.answers, self.asked = answers, asked
         self.meaning = meaning_of(run.policy)
+        self.trials_taken = Decimal(str(run.policy.guards.ranking.trials_taken))
+        self.rate = _rate(run)
 
     def candidates(self, signals: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Make one row per signal."""
         for signal in signals:
             key, play = signal["customer_key"], self.policy.plays[signal["play"]]
-            yield self._row(play, key, signal["since"])
+            yield self._row(play, key, signal["since"], signal["ask"])
 
-    def _row(self, play: Play, key: int, since: date) -> dict[str, Any]:
+    def _row(self, play: Play, key: int, since: date, ask: int) -> dict[str, Any]:
         label, numbers = self.labels[key], self.numbers[key]
-        kind = OFFER_KINDS[play.offer.kind]
         case = Case(
             as_of=self.run.as_of,
             customer_id=label["customer_id"],
@@ -130,24 +146,24 @@ class _Context:
             gross_margin=self.policy.gross_margin,
             meaning=self.meaning,
         )
-        made = make.made(case)
+        made = make.made(case) if self.rate is not None else make.refused(case, NO_RATE)
         evidence = self.evidence.of(play, numbers)
         because = reasons.because(play.because, evidence, self.policy, case.currency)
         touch = label["touch_layer"]
         return {
             "as_of": self.run.as_of,
-            "candidate_id": short_id("proposal", label["customer_id"], play.id, since.isoformat()),
+            "candidate_id": _proposal_id(label["customer_id"], play, since, ask),
             "customer_key": key,
             "customer_id": label["customer_id"],
             "play": play.id,
             "since": since,
-            "valid_until": max(since + timedelta(days=play.valid), self.run.as_of + timedelta(days=1)),
+            "valid_until": _valid_until(play, since, ask, self.run.as_of),
             "kind": play.offer.kind,
             "offer": made.as_json,
             "refusal": _json(made.refusal),
-            "asks_for_money": kind.asks_for_money,
-            "mrr_change": made.mrr_change,
-            "once": made.once,
+            "asks_for_money": asks_for_money(play.offer),
+            "mrr_change": made.mrr_change * (self.rate or 0),
+            "once": made.once * (self.rate or 0),
             "benefit_known": made.benefit_known,
             "evidence": json.dumps(evidence, ensure_ascii=False, sort_keys=True, default=str),
             "because": _json(because),
@@ -175,8 +191,8 @@ class _Context:
             play,
             OFFER_KINDS[play.offer.kind].worth,
             accept=accept.middle,
-            mrr_change=made.mrr_change + made.leads_to * Decimal(str(self.policy.guards.ranking.trials_taken)),
-            once=made.once,
+            mrr_change=(made.mrr_change + made.leads_to * self.trials_taken) * (self.rate or 0),
+            once=made.once * (self.rate or 0),
             margin=float(made.margin),
             customer=customer,
             ranking=self.policy.guards.ranking,
@@ -193,6 +209,17 @@ class _Context:
             "harm": worth.harm,
             "value": worth.value,
         }
+
+
+def _proposal_id(customer_id: str, play: Play, since: date, ask: int) -> str:
+    """Name a proposal by what it is about, so that a rerun names it the same; asking again is another one."""
+    again = (str(ask),) if ask else ()
+    return short_id("proposal", customer_id, play.id, since.isoformat(), *again)
+
+
+def _valid_until(play: Play, since: date, ask: int, as_of: date) -> date:
+    begins = since + timedelta(days=ask * (play.again_after or 0))
+    return max(begins + timedelta(days=play.valid - 1), as_of)
 
 
 def _json(text: Text | None) -> str | None:

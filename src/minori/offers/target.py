@@ -13,6 +13,7 @@ NEXT = "next"
 TOP = Text(ja="すでに最上位の「{plan}」をご利用中です", en="the top plan, {plan}, is held already")
 HELD = Text(ja="すでに「{plan}」をご利用中です", en="{plan} is held already")
 LOWER = Text(ja="「{plan}」は現在のプランより下位のプランです", en="{plan} is below the plan held")
+NOT_YET = Text(ja="「{plan}」はまだ提供を開始していません", en="{plan} cannot be had yet")
 NO_PLAN = Text(ja="プラン「{plan}」がカタログにありません", en="there is no plan {plan} in the catalogue")
 OTHER_PRODUCT = Text(
     ja="「{plan}」は、ご契約のない製品のプランです", en="{plan} is a plan of a product that is not held"
@@ -52,6 +53,8 @@ def up_to(case: Case, to: str) -> Move | Impossible:
         return Impossible(filled(OTHER_PRODUCT, plan=plan.label))
     if to in (name for name, _ in of_product.above):
         return moved(of_product, to)
+    if to not in (name for name, _ in of_product.ladder):
+        return Impossible(filled(NOT_YET, plan=plan.label))
     return Impossible(filled(HELD if to == of_product.plan_id else LOWER, plan=plan.label))
 
 

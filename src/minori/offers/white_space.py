@@ -29,7 +29,7 @@ _WHITE_SPACE = sql("""
         left join active a on a.as_of = s.as_of and a.customer_key = s.customer_key
         where s.seats > 0
         group by s.as_of, s.customer_key, s.seats
-    )
+    ), cell as (
     select p.as_of, p.customer_id, 'product' as what, c.product_id as item, cast(null as text) as of_product,
            case when h.product_id is null then 'gap' when h.only_trial = 1 then 'trial' else 'owned' end as cell,
            cast(null as double) as used, cast(null as double) as total
@@ -59,6 +59,8 @@ _WHITE_SPACE = sql("""
     from point p
     join seat s on s.as_of = p.as_of and s.customer_key = p.customer_key
     where $events
+    )
+    select * from cell
 """)
 
 

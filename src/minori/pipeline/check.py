@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
-
 from minori.core.errors import DefinitionError, UnknownName
-from minori.core.text import LANGUAGES, Text
+from minori.core.text import Text
+from minori.core.yaml_file import validated
 from minori.decision.guard import GUARDS
 from minori.metrics.resolve import Metrics
-from minori.offers.kind import OFFER_KINDS
+from minori.offers.parts import check_offer
 from minori.pipeline.never import never_true
 from minori.policy.definitions import Play, Policy
 from minori.policy.load import Loaded, error_place
 from minori.policy.reads import columns_of_classes, columns_of_health, conditions_of, evidence_of
-from minori.proposal.messages import check_template
+from minori.proposal.messages import check_message_of, check_messages
 from minori.query.condition import parse_condition
 
 MANY_PLANS = 3
@@ -47,9 +46,7 @@ def check_policy(loaded: Loaded) -> Metrics:
         _check_play(loaded, play, metrics)
     _check_guards(loaded, metrics)
     _check_benefits(loaded, metrics)
-    for language in LANGUAGES:
-        for name, text in policy.messages.get(language, {}).items():
-            check_template(text, f"messages/{language}/{name}.md")
+    check_messages(policy)
     return metrics
 
 
@@ -127,32 +124,22 @@ def _check_play(loaded: Loaded, play: Play, metrics: Metrics) -> None:
     _placed(loaded, (*where, "when"), partial(metrics.condition, play.when))
     for text in evidence_of(play, loaded.policy).values():
         _placed(loaded, (*where, "because"), partial(metrics.condition, text))
-    entries = [(play.offer.kind, play.offer.settings)]
-    for also in play.offer.settings.get("also", []):
-        entries.append((str(also.get("kind")), {k: v for k, v in also.items() if k != "kind"}))
-    for kind, settings in entries:
-        _placed(loaded, (*where, "offer"), partial(_settings, "offer kind", OFFER_KINDS, kind, settings))
-
-
-def _settings(noun: str, kinds: Any, kind: str, settings: dict[str, Any]) -> None:
-    if kind not in kinds:
-        raise UnknownName(noun, kind, kinds)
-    model = kinds[kind].settings if noun == "offer kind" else kinds[kind].limits
-    try:
-        model.model_validate({k: v for k, v in settings.items() if k != "also"})
-    except ValidationError as e:
-        first = e.errors()[0]
-        allowed = ", ".join(sorted(model.model_fields)) or "no settings"
-        place = ".".join(str(step) for step in first["loc"])
-        raise DefinitionError(f"{kind}.{place}: {first['msg']}; read {first['input']!r}; allowed: {allowed}") from None
+    _placed(loaded, (*where, "message"), partial(check_message_of, play, loaded.policy))
+    _placed(loaded, (*where, "offer"), partial(check_offer, play.offer))
 
 
 def _check_guards(loaded: Loaded, metrics: Metrics) -> None:
     for name, limits in loaded.policy.guards.guards.items():
         where = ("guards", "guards", name)
-        _placed(loaded, where, partial(_settings, "guard", GUARDS, name, limits))
+        if name not in GUARDS:
+            _placed(loaded, where, partial(_unknown_guard, name))
+        validated(GUARDS[name].limits, loaded.documents["guards"].part("guards", name))
         if isinstance(success := limits.get("success"), str):
             _placed(loaded, (*where, "success"), partial(metrics.condition, success))
+
+
+def _unknown_guard(name: str) -> None:
+    raise UnknownName("guard", name, GUARDS)
 
 
 def _check_benefits(loaded: Loaded, metrics: Metrics) -> None:

@@ -5,27 +5,31 @@ score moved) and, for customers of whom a play's condition holds today, the days
 from the facts; nothing is remembered from earlier runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import pyarrow as pa
 from sqlglot import exp
 
 from minori.core.ports import Progress
-from minori.lake.stage import Pass
+from minori.lake.stage import Pass, Stage
 from minori.metrics.resolve import Metrics
-from minori.pipeline.session import Session
+from minori.pipeline.session import Session, united
 from minori.pipeline.stages import ASKING, DECIDING, STANDING
 from minori.policy.definitions import Play, Policy
 from minori.policy.reads import columns_of_classes, columns_of_health, columns_of_plays
 from minori.query.sql import sql
-from minori.signals.spells import lookback
+from minori.schema.columns import FROM_HEALTH, FROM_STANDING, FROM_TREND
+from minori.signals.spells import lookback, mondays
 
-SHORT_LOOK = 60  # days; plays that look further back are evaluated apart, so that they alone pay for it
-
+_SCORE = frozenset((*FROM_HEALTH, *FROM_TREND))
 _EARLIER = sql("select cast(as_of + $days as date) as as_of, customer_key, health, band from scores")
-_HITS = sql("select distinct customer_key from hits where play in ($plays)")
+_WANTED = sql("select distinct customer_key from hits where play in ($plays)")
 _PLAYS = sql("select distinct play from hits order by play")
+_OLD = sql("""
+    select distinct s.customer_key, s.play from signal s join play_rule r on r.play = s.play
+    where s.older and r.again_after > 0
+""")
 _DAYS = sql("select as_of, customer_key, play from hits")
 _NO_DAYS = pa.schema([("as_of", pa.date32()), ("customer_key", pa.int64()), ("play", pa.string())])
 
@@ -43,9 +47,9 @@ def evaluate(
     progress("signals", 0.5)
     for stage in ASKING:
         run.perform(stage)
-    _past(session, run)
+    _spells(session, run)
     run.backlog = backlog
-    for number, stage in enumerate(DECIDING):
+    for number, stage in enumerate(DECIDING[1:]):
         progress(stage.name, 0.7 + 0.05 * number)
         run.perform(stage)
     return run
@@ -62,59 +66,81 @@ def stand(session: Session, as_of: date) -> Pass:
 
 
 def _give_earlier(session: Session, scores: str, place: str, days: int) -> None:
-    query = _EARLIER.bind(days=days)
-    next(query.find_all(exp.Table)).replace(exp.to_table(scores))
-    session.engine.create(f"{place}earlier_health", query)
+    session.engine.create(f"{place}earlier_health", _on(_EARLIER.bind(days=days), "scores", scores))
 
 
-def _past(session: Session, run: Pass) -> None:
-    """Set ``play_past``: the earlier days on which plays held that hold today."""
+def _spells(session: Session, run: Pass) -> None:
+    """Set ``signal``: look back day by day for what holds today, then by Mondays for what is old and asks again."""
     hits = f"{run.place}play_day"
-    holding = [row["play"] for row in session.engine.fetch(_on(_PLAYS.bind(), hits)).to_pylist()]
-    session.engine.register(f"{run.place}play_past", _NO_DAYS.empty_table())
-    parts: list[exp.Query] = []
+    session.engine.register(f"{run.place}play_monday", _NO_DAYS.empty_table())
+    _look_back(session, run, hits, "play_past", lambda plays: _days(run.as_of, max(lookback(p) for p in plays)))
+    run.perform(DECIDING[0])
+    old = f"{run.place}old"
+    session.engine.create(old, _on(_on(_OLD.bind(), "signal", f"{run.place}signal"), "play_rule", f"{run.place}play_rule"))
+    if _look_back(session, run, old, "play_monday", lambda _: mondays(run.as_of)):
+        run.perform(DECIDING[0])
+
+
+def _days(as_of: date, back: int) -> list[date]:
+    return [as_of - timedelta(days=days) for days in range(1, back + 1)]
+
+
+def _look_back(
+    session: Session, run: Pass, hits: str, into: str, days_of: Callable[[list[Play]], list[date]]
+) -> bool:
+    """Evaluate the plays of ``hits`` on other days, for its customers; return whether there was anything to do."""
+    holding = [row["play"] for row in session.engine.fetch(_on(_PLAYS.bind(), "hits", hits)).to_pylist()]
+    parts = []
     for number, (plays, everybody) in enumerate(_groups(session.policy, holding)):
-        place = f"past{number}_"
-        _evaluate_past(session, run, plays, place, hits, everybody=everybody)
-        parts.append(_on(_DAYS.bind(), f"{place}play_day"))
+        place = f"{into}{number}_"
+        _evaluate_past(session, plays, days_of(plays), place, None if everybody else hits)
+        parts.append(_on(_DAYS.bind(), "hits", f"{place}play_day"))
     if parts:
-        union = parts[0]
-        for part in parts[1:]:
-            union = exp.union(union, part, distinct=False)
-        session.engine.create(f"{run.place}play_past", union)
+        session.engine.create(f"{run.place}{into}", united(parts))
+    else:
+        session.engine.register(f"{run.place}{into}", _NO_DAYS.empty_table())
+    return bool(parts)
 
 
 def _groups(policy: Policy, holding: Iterable[str]) -> list[tuple[list[Play], bool]]:
-    """Group plays by how far they look back, apart from those that rank customers and so need all of them."""
+    """Group plays: those that rank customers, and so need all of them, apart; and those that look at the score."""
     groups: dict[tuple[bool, bool], list[Play]] = {}
     metrics = Metrics(policy)
     for name in holding:
         play = policy.plays[name]
-        key = (metrics.ranks(columns_of_plays([play])), lookback(play) > SHORT_LOOK)
-        groups.setdefault(key, []).append(play)
+        reads = columns_of_plays([play])
+        groups.setdefault((metrics.ranks(reads), bool(reads & _SCORE)), []).append(play)
     return [(plays, everybody) for (everybody, _), plays in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def _evaluate_past(
-    session: Session, run: Pass, plays: list[Play], place: str, hits: str, *, everybody: bool
-) -> None:
+def _evaluate_past(session: Session, plays: list[Play], days: list[date], place: str, hits: str | None) -> None:
     policy = session.policy.model_copy(update={"plays": {play.id: play for play in plays}})
     reads = columns_of_plays(plays)
-    wanted = None if everybody else f"{place}wanted"
+    wanted = None if hits is None else f"{place}wanted"
     if wanted is not None:
-        session.engine.create(wanted, _on(_HITS.bind(plays=[play.id for play in plays]), hits))
-    longest = max(lookback(play) for play in plays)
-    trend = policy.health.trend_over if "health_change" in reads else 0
-    days = [run.as_of - timedelta(days=back) for back in range(1, longest + trend + 1)]
-    needed = reads | columns_of_classes(policy) | columns_of_health(policy)
-    past = session.run_pass(STANDING, days, place=place, metrics=needed, only=wanted, policy=policy)
-    _give_earlier(session, f"{place}health", place, policy.health.trend_over)
-    for stage in ASKING:
-        past.perform(stage)
+        session.engine.create(wanted, _on(_WANTED.bind(plays=[play.id for play in plays]), "hits", hits or ""))
+    needed, stages = _needed(policy, reads)
+    trend = policy.health.trend_over
+    if "health_change" in reads:
+        days = sorted({*days, *(day - timedelta(days=trend) for day in days)})
+    past = session.run_pass(stages, days, place=place, metrics=needed, only=wanted, policy=policy)
+    if "health_change" in reads:
+        _give_earlier(session, f"{place}health", place, trend)
+        past.perform(ASKING[0])
+    past.perform(ASKING[1])
 
 
-def _on(query: exp.Query, table: str) -> exp.Query:
+def _needed(policy: Policy, reads: frozenset[str]) -> tuple[frozenset[str], tuple[Stage, ...]]:
+    """Return the metrics and stages without which the columns cannot be known."""
+    if reads & _SCORE:
+        return reads | columns_of_classes(policy) | columns_of_health(policy), STANDING
+    if reads & set(FROM_STANDING):
+        return reads | columns_of_classes(policy), STANDING[:4]
+    return reads, STANDING[:3]
+
+
+def _on(query: exp.Query, name: str, table: str) -> exp.Query:
     for reference in list(query.find_all(exp.Table)):
-        if reference.name == "hits":
-            reference.replace(exp.to_table(table))
+        if reference.name == name:
+            reference.replace(exp.to_table(table).as_(reference.alias or name))
     return query

@@ -17,7 +17,7 @@ from minori.policy.definitions import Policy
 from minori.policy.tables import catalog_tables
 from minori.policy.workspace import WorkspaceFile
 from minori.query.points import Dates
-from minori.query.sql import sql
+from minori.query.sql import column, literal, named, sql
 from minori.query.visibility import RAW
 from minori.schema.facts import FACTS
 
@@ -37,6 +37,29 @@ _NOTHING_DECLARED = pa.schema(
 _FIRST_DAY = sql("select min(_day) as first_day, max(_day) as last_day, count(*) as row_count from facts")
 
 
+_NO_DAYS = sql("select cast(null as text) as table_name, cast(null as date) as day where false")
+_FIRST = sql("""
+    with unknown as (
+        select customer_key from customers c where c.started_on is null
+    ), seen as (
+        select c.customer_key, c._day as day from contracts c join unknown u on u.customer_key = c.customer_key
+        union all
+        select o.customer_key, o._day from orders o join unknown u on u.customer_key = o.customer_key
+        union all
+        select e.customer_key, e._day from events e join unknown u on u.customer_key = e.customer_key
+    )
+    select customer_key, min(day) as first_on from seen group by customer_key
+""")
+
+
+def united(queries: Sequence[exp.Query]) -> exp.Query:
+    """Return the rows of all queries; there must be one at least."""
+    union = queries[0]
+    for query in queries[1:]:
+        union = exp.union(union, query, distinct=False)
+    return union
+
+
 class Session:
     """A snapshot's facts attached to an engine; passes are made from it."""
 
@@ -46,6 +69,7 @@ class Session:
         for name, rows in catalog_tables(policy).items():
             engine.register(name, rows)
         self._declared()
+        self._history()
 
     @property
     def newest_fact(self) -> date | None:
@@ -75,6 +99,8 @@ class Session:
             connected=self._connected(dates.first),
             linked=self._identity(dates),
             only=only,
+            people={name: member.name for name, member in self.workspace.team.items()},
+            team={name: member.proposals_a_day for name, member in self.workspace.team.items()},
         )
         for stage in stages:
             run.perform(stage)
@@ -104,6 +130,20 @@ class Session:
             self.engine.register("declared", self.engine.fetch(_DECLARED.bind()))
         else:
             self.engine.register("declared", _NOTHING_DECLARED.empty_table())
+
+    def _history(self) -> None:
+        """Set what does not depend on the date: the days on which each table has rows, everybody's first fact."""
+        days = [
+            exp.select(named(literal(name), "table_name"), named(column("_day"), "day")).from_(RAW + name).distinct()
+            for name, table in FACTS.items()
+            if table.at is not None and self.spans[name][2]
+        ]
+        self.engine.create("fact_day", united([_NO_DAYS.bind(), *days]))
+        query = _FIRST.bind()
+        for reference in list(query.find_all(exp.Table)):
+            if reference.name in FACTS:
+                reference.set("this", exp.to_identifier(RAW + reference.name))
+        self.engine.create("first_fact", query)
 
     def _identity(self, dates: Dates) -> bool:
         """Set ``identity``: where each merged identity leads, as known at each date; False if there is none."""

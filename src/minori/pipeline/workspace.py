@@ -73,7 +73,7 @@ class Workspace:
         plays = [play for play in self.policy.policy.plays.values() if play.on]
         off = missing_facts(self.policy.policy, connected) if connected is not None else {}
         return Checked(
-            sources=len(sources),
+            sources=len(sources.every),
             metrics=len(self.policy.policy.metrics),
             plays=len(plays),
             plays_on=len(plays) - len(off),

@@ -185,7 +185,7 @@ def _rewrite(tree: exp.Expression, names: set[str], calls: set[tuple[str, str]])
             return column(node.name)
         return node
 
-    return _safe_division(tree.transform(one))
+    return _safe_division(_strict(tree.transform(one)))
 
 
 def _function(node: exp.Anonymous) -> str:
@@ -217,6 +217,16 @@ def _change(argument: str) -> exp.Expression:
     before = column(column_of("before", argument))
     difference = exp.Sub(this=column(argument), expression=before)
     return exp.Div(this=exp.Paren(this=difference), expression=before.copy())
+
+
+def _strict(tree: exp.Expression) -> exp.Expression:
+    """Let ``greatest`` and ``least`` be unknown if any of their values is: engines skip unknowns, as if they were said."""
+    whole = exp.Paren(this=tree)
+    for choice in reversed(list(whole.find_all(exp.Greatest, exp.Least))):
+        values = [choice.this, *choice.expressions]
+        known = exp.and_(*[exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())) for value in values])
+        choice.replace(exp.case().when(known, choice.copy()))
+    return whole.this
 
 
 def _safe_division(tree: exp.Expression) -> exp.Expression:

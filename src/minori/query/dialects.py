@@ -12,7 +12,14 @@ Dialect = Literal["duckdb", "spark"]
 DIALECTS: tuple[Dialect, ...] = ("duckdb", "spark")
 
 FUNCTIONS: frozenset[str] = frozenset(
-    ["abs", "greatest", "least", "floor", "ceil", "round", "sqrt", "nullif", "coalesce", "case", "if", "cast", "try_cast", "count", "sum", "min", "max", "avg", "arg_max", "arg_min", "bitwise_or_agg", "bitwise_count", "bitwise_count", "bit_count", "row_number", "percent_rank", "rank", "lag", "lead", "first_value", "date_diff", "date_add", "timestamp_diff", "lower", "trim", "length", "concat", "starts_with", "and", "or", "not", "in", "exists", "struct"]
+    """
+    abs greatest least floor ceil round sqrt nullif coalesce case if cast try_cast
+    count sum min max avg arg_max arg_min bitwise_or_agg bitwise_count bit_count
+    row_number percent_rank rank lag lead first_value
+    date_diff date_add timestamp_diff
+    lower trim length concat starts_with
+    and or not in exists struct
+    """.split()
 )
 """Names as sqlglot calls them (``arg_max``), lower case."""
 

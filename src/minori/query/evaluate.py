@@ -1,19 +1,20 @@
 """Evaluates a checked expression over Python values, with the answers DuckDB gives for the same tree.
 
 Three-valued: unknown is None and stays unknown through arithmetic. Decimals and integers are exact; a double
-beside them makes a double, and a division always gives one. Values of kinds that do not fit are unknown, never an
-error: an expression that came through ``parse_condition`` can always be evaluated.
+beside them makes a double, and a division always gives one. Values of kinds that do not fit are unknown,
+never an error: an expression that came through ``parse_condition`` can always be evaluated.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Context, Decimal
+from functools import cache
 from typing import TypeGuard
 
 from sqlglot import exp
 
-from minori.query.condition import Condition
+from minori.query.condition import Condition, parse_condition
 
 Value = None | bool | int | float | Decimal | str | date
 Number = int | float | Decimal
@@ -32,7 +33,13 @@ def evaluate(condition: Condition, values: Mapping[str, Value]) -> Value:
 
 def known_inputs(condition: Condition, values: Mapping[str, Value]) -> bool:
     """Return whether every value that the expression reads is known."""
-    return all(values.get(name) is not None for name in condition.columns)
+    return all(values.get(name) is not None for name in inputs_of(condition.text))
+
+
+@cache
+def inputs_of(text: str) -> frozenset[str]:
+    """Return the names of the values that an expression reads, ``as_of`` left out."""
+    return parse_condition(text).columns
 
 
 def _value(node: exp.Expression, values: Mapping[str, Value]) -> Value:
@@ -200,6 +207,13 @@ def _finite(value: Number) -> Number | None:
     return value if math.isfinite(value) else None
 
 
+def _case(node: exp.Expression, values: Mapping[str, Value]) -> Value:
+    for branch in node.args["ifs"]:
+        if _value(branch.this, values) is True:
+            return _value(branch.args["true"], values)
+    return None
+
+
 _NODES: dict[type[exp.Expression], Callable[[exp.Expression, Mapping[str, Value]], Value]] = {
     exp.Column: lambda node, values: values.get(node.name),
     exp.Literal: _literal,
@@ -227,6 +241,7 @@ _NODES: dict[type[exp.Expression], Callable[[exp.Expression, Mapping[str, Value]
     exp.Greatest: _extreme(1),
     exp.Least: _extreme(-1),
     exp.Nullif: _nullif,
+    exp.Case: _case,
     exp.Cast: _double,
     exp.DateDiff: _days_between,
 }

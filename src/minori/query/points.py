@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlglot import exp
+import pyarrow as pa
 
 from minori.core.period import Calendar
-from minori.query.sql import literal
 
 
 @dataclass(frozen=True)
@@ -35,20 +34,13 @@ class Dates:
         """Return the first instant after a date, in UTC."""
         return self.calendar.ends_at(day)
 
-    def relation(self) -> exp.Expression:
-        """Return ``(values (as_of, ends_at), …)`` as a subquery named ``dates``."""
-        rows = [
-            exp.Tuple(expressions=[literal(day), literal(self.ends_at(day))]) for day in sorted(self.days)
-        ]
-        return exp.values([], alias="dates", columns=["as_of", "ends_at"]) if not rows else _values(rows)
+    def rows(self) -> pa.Table:
+        """Return the dates as a table: as_of, and ends_at, the first instant after it."""
+        days = sorted(self.days)
+        ends = [self.ends_at(day) for day in days]
+        return pa.table({"as_of": pa.array(days, pa.date32()), "ends_at": pa.array(ends, pa.timestamp("us", tz="UTC"))})
 
     def back(self, days: int) -> "Dates":
         """Return the same dates moved back by ``days``."""
         return Dates(tuple(day - timedelta(days=days) for day in self.days), self.calendar)
 
-
-def _values(rows: list[exp.Tuple]) -> exp.Expression:
-    alias = exp.TableAlias(
-        this=exp.to_identifier("dates"), columns=[exp.to_identifier("as_of"), exp.to_identifier("ends_at")]
-    )
-    return exp.Values(expressions=rows, alias=alias)

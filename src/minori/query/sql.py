@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from minori.query.dialects import check_functions
 
-Value: TypeAlias = None | bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str]
+Value: TypeAlias = bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str] | None
 
 
 class Query:

@@ -22,11 +22,13 @@ class View:
     """From where facts are looked at: the dates, whether identities are linked, and which customers count.
 
     ``only`` names an engine's relation whose ``customer_key`` are the customers of the points; None: all.
+    ``table`` names the engine's relation of the dates (``Dates.rows``), read where there are several.
     """
 
     dates: Dates
     linked: bool = False
     only: str | None = None
+    table: str = "dates"
 
 
 def compile_facts(tree: exp.Query, view: View) -> exp.Query:
@@ -59,7 +61,7 @@ def visible(table: Table, view: View, *, window: int | None = None, offset: int 
     if linked:
         rows = _with_links(rows, table, as_of)
     if single is None:
-        rows.join(dates.relation(), join_type="cross", copy=False)
+        rows.join(exp.to_table(view.table).as_("dates"), join_type="cross", copy=False)
     if linked and table.name == "customers":  # a merged-away customer has no row of its own
         rows.where(exp.Is(this=column("into_key", "link_customer_key"), expression=exp.null()), copy=False)
     for condition in _conditions(table, as_of, window, offset):

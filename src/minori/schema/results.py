@@ -22,6 +22,7 @@ _TABLES = (
             Column("since", DATE, "first day of the spell", required=True),
             Column("age_days", INTEGER, "days since then"),
             Column("older", FLAG, "the spell began before the days looked at"),
+            Column("ask", INTEGER, "which time it asks: 0 the first"),
             Column("state", TEXT, "young, again or old"),
         ),
         key=("as_of", "customer_key", "play"),

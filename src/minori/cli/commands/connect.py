@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from minori.cli.shared import json_option, language_option, open_workspace, print_json, print_table, say, workspace_option
+from minori.cli.shared import (
+    json_option,
+    language_option,
+    open_workspace,
+    print_json,
+    print_table,
+    say,
+    workspace_option,
+)
 from minori.core.text import Language, Text
 
 EXPORTS = "exports"

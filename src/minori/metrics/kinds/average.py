@@ -18,7 +18,6 @@ def _divided(measure: Measure) -> exp.Expression:
 
 KIND = MetricKind(
     takes="column",
-    aggregate=_divided,
     partial=Partial(
         parts=_parts,
         merge={"total": "sum", "n": "sum"},

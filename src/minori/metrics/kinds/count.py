@@ -13,6 +13,5 @@ def rows(_: Measure) -> exp.Expression:
 
 KIND = MetricKind(
     zero_if_none=True,
-    aggregate=rows,
     partial=Partial(parts=lambda measure: {"n": rows(measure)}, merge={"n": "sum"}, finish="n"),
 )

@@ -14,6 +14,5 @@ def first_day(_: Measure) -> exp.Expression:
 
 KIND = MetricKind(
     value="date",
-    aggregate=first_day,
     partial=Partial(parts=lambda measure: {"day": first_day(measure)}, merge={"day": "min"}, finish="day"),
 )

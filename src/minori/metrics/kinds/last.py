@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from minori.metrics.kind import MetricKind
+from minori.metrics.kind import MetricKind, Partial
 from minori.metrics.measure import Measure
 from minori.query.sql import column
 
@@ -19,4 +19,10 @@ def newest(measure: Measure) -> exp.Expression:
     return exp.ArgMax(this=measure.value, expression=order)
 
 
-KIND = MetricKind(takes="column", same_type=True, aggregate=newest)
+KIND = MetricKind(
+    takes="column",
+    same_type=True,
+    partial=Partial(
+        parts=lambda measure: {"value": newest(measure)}, merge={"value": "newest"}, finish="value"
+    ),
+)

@@ -14,6 +14,7 @@ def newest_day(_: Measure) -> exp.Expression:
 
 KIND = MetricKind(
     value="date",
-    aggregate=newest_day,
-    partial=Partial(parts=lambda measure: {"day": newest_day(measure)}, merge={"day": "max"}, finish="day"),
+    partial=Partial(
+        parts=lambda measure: {"day": newest_day(measure)}, merge={"day": "newest"}, finish="day"
+    ),
 )

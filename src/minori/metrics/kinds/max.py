@@ -14,7 +14,6 @@ def maximum(measure: Measure) -> exp.Expression:
 KIND = MetricKind(
     takes="column",
     same_type=True,
-    aggregate=maximum,
     partial=Partial(
         parts=lambda measure: {"value": maximum(measure)}, merge={"value": "max"}, finish="value"
     ),

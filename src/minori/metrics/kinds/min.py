@@ -14,7 +14,6 @@ def minimum(measure: Measure) -> exp.Expression:
 KIND = MetricKind(
     takes="column",
     same_type=True,
-    aggregate=minimum,
     partial=Partial(
         parts=lambda measure: {"value": minimum(measure)}, merge={"value": "min"}, finish="value"
     ),

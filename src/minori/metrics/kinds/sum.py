@@ -14,6 +14,5 @@ def total(measure: Measure) -> exp.Expression:
 KIND = MetricKind(
     takes="column",
     zero_if_none=True,
-    aggregate=total,
     partial=Partial(parts=lambda measure: {"total": total(measure)}, merge={"total": "sum"}, finish="total"),
 )

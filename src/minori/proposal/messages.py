@@ -1,0 +1,70 @@
+"""The words of a proposal: which template is taken, and what it writes in both languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from minori.core.errors import UnknownName
+from minori.core.text import LANGUAGES, Language
+from minori.policy.definitions import Play, Policy
+from minori.proposal.fallback import FALLBACK
+from minori.proposal.template import checked_parts, rendered, rendered_subject
+
+Message = dict[str, str]
+"""``subject``, ``mail``, ``talk`` and ``product`` in one language."""
+
+_SHIPPED = "the template shipped with minori"
+
+
+def check_template(text: str, file: str) -> None:
+    """Check a template file when it is loaded; raises DefinitionError with file, line and nearest name."""
+    checked_parts(text, file)
+
+
+def check_messages(policy: Policy) -> None:
+    """Check every template of a policy; raises DefinitionError with file and line."""
+    for language in LANGUAGES:
+        for name, text in sorted(policy.messages.get(language, {}).items()):
+            check_template(text, file_of(language, name))
+
+
+def check_message_of(play: Play, policy: Policy) -> None:
+    """Check that the template a play names is there in both languages; the caller adds the place."""
+    for language in LANGUAGES:
+        known = policy.messages.get(language, {})
+        if play.message is not None and play.message not in known:
+            raise UnknownName(f"template in messages/{language}", play.message, known)
+
+
+def render_messages(
+    policy: Policy, play: Play, kind: str, context: Mapping[Language, Mapping[str, Any]]
+) -> dict[Language, Message]:
+    """Write subject, mail, talk and product text in both languages.
+
+    ``kind`` is the offer's; ``context`` comes from ``context_of``. Raises DefinitionError for a wrong one.
+    """
+    return {language: _message(policy, play, kind, language, context[language]) for language in LANGUAGES}
+
+
+def template_name(policy: Policy, play: Play, kind: str, language: Language) -> str | None:
+    """Return the template of a play: the one it names, else of its id, else of its offer's kind."""
+    known = policy.messages.get(language, {})
+    return next((name for name in (play.message, play.id, kind) if name in known), None)
+
+
+def file_of(language: Language, name: str) -> str:
+    """Return where a template lies in a workspace's policy."""
+    return f"messages/{language}/{name}.md"
+
+
+def _message(policy: Policy, play: Play, kind: str, language: Language, values: Mapping[str, Any]) -> Message:
+    name = template_name(policy, play, kind, language)
+    if name is None:
+        parts = checked_parts(FALLBACK[language], _SHIPPED)
+    else:
+        parts = checked_parts(policy.messages[language][name], file_of(language, name))
+    return {
+        "subject": rendered_subject(parts.subject, values),
+        "mail": rendered(parts.mail, values),
+        "talk": rendered(parts.talk, values),
+        "product": rendered(parts.product, values),
+    }

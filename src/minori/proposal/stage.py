@@ -1,0 +1,75 @@
+"""The words of every proposal: the table ``proposal``."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from minori.lake.stage import Pass, Stage
+from minori.lake.types import arrow_type
+from minori.proposal.messages import render_messages
+from minori.proposal.moves import Moves, moves_of
+from minori.proposal.proof import proof_of
+from minori.proposal.words import context_of
+from minori.query.sql import sql
+from minori.schema.results import RESULTS
+
+_PROPOSED = sql("""
+    select c.candidate_id, c.customer_key, c.customer_id, c.play, c.kind, c.offer, c.because, c.owner, u.name,
+           u.industry, u.kind as customer_kind
+    from decision d
+    join candidate c on c.as_of = d.as_of and c.candidate_id = d.candidate_id
+    left join customers u on u.as_of = c.as_of and u.customer_key = c.customer_key
+    where d.fate = 'proposed' and c.offer is not null
+    order by d.place
+""")
+_SCHEMA = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["proposal"].columns])
+
+
+def compute(run: Pass) -> None:
+    """Set ``proposal``: message and proof of everything that is proposed."""
+    moves = moves_of(run)
+    rows = [_row(run, moves, row) for row in run.fetch(_PROPOSED.bind()).to_pylist()]
+    run.write("proposal", pa.Table.from_pylist(rows, _SCHEMA))
+
+
+def _row(run: Pass, moves: Moves, row: Mapping[str, Any]) -> dict[str, Any]:
+    play = run.policy.plays[row["play"]]
+    proof = proof_of(
+        json.loads(row["offer"]),
+        play,
+        run.policy.catalog,
+        moves,
+        as_of=run.as_of,
+        industry=row["industry"],
+        business=row["customer_kind"] != "person",
+    )
+    context = context_of(
+        row,
+        play,
+        customer=row["name"],
+        sender=run.people.get(row["owner"] or ""),
+        company=run.company.name,
+        currency=run.company.currency,
+        proof=proof,
+    )
+    message = render_messages(run.policy, play, row["kind"], context)
+    return {
+        "as_of": run.as_of,
+        "proposal_id": row["candidate_id"],
+        "customer_key": row["customer_key"],
+        "customer_id": row["customer_id"],
+        "play": row["play"],
+        "message": json.dumps(message, ensure_ascii=False, sort_keys=True),
+        "proof": json.dumps(proof.as_dict(), ensure_ascii=False, sort_keys=True),
+    }
+
+
+STAGE = Stage(
+    "proposal",
+    reads=("candidate", "decision", "customers", "contracts", "catalog_plan"),
+    writes=("proposal",),
+    run=compute,
+    says="the words",
+)

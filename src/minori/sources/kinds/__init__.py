@@ -1,0 +1,1 @@
+"""Kinds of source, one file each."""

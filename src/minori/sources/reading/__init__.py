@@ -1,0 +1,1 @@
+"""Readers of files: each format becomes rows of text, exactly as written."""
