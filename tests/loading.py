@@ -58,11 +58,15 @@ class Workspace:
 
 
 def defined(select: str, gives: str = "events", **settings: Any) -> Defined:
-    source = Source.model_validate({"id": "exports", "kind": "files", "gives": gives, "select": select} | settings)
+    source = Source.model_validate(
+        {"id": "exports", "kind": "files", "gives": gives, "select": select} | settings
+    )
     return Defined(source, NoParams(), 1, 2)
 
 
-def text_table(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[dict[str, str | None]]) -> None:
+def text_table(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[dict[str, str | None]]
+) -> None:
     """Create a table as a kind of source does: all text, with ``_row`` and ``_file``."""
     columns = list(rows[0]) if rows else []
     arrays = {column: pa.array([row[column] for row in rows], pa.string()) for column in columns}
@@ -74,7 +78,9 @@ def text_table(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[
 class Typed:
     """What typing makes of rows of text, for one fact table."""
 
-    def __init__(self, gives: str, rows: Sequence[dict[str, str | None]], select: str = EVERYTHING, **given: Any):
+    def __init__(
+        self, gives: str, rows: Sequence[dict[str, str | None]], select: str = EVERYTHING, **given: Any
+    ):
         source = defined(select, gives, **given.pop("source", {})).source
         mapped = Mapped(select, rows)
         self.connection = mapped.connection
@@ -98,7 +104,9 @@ class Typed:
 class Mapped:
     """What a select makes of rows of text."""
 
-    def __init__(self, select: str, rows: Sequence[dict[str, str | None]], **more: Sequence[dict[str, str | None]]):
+    def __init__(
+        self, select: str, rows: Sequence[dict[str, str | None]], **more: Sequence[dict[str, str | None]]
+    ):
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
         inputs = {"input": "raw", **{name: f"raw_{name}" for name in more}}
@@ -106,7 +114,9 @@ class Mapped:
         for name, others in more.items():
             text_table(self.connection, f"raw_{name}", others)
         self.mapping = read_mapping(defined(select, **{"with": list(more)}), inputs, "sources.yaml:2")
-        self.output: Output = run_mapping(self.connection, self.mapping, "mapped", list(rows[0]) if rows else [])
+        self.output: Output = run_mapping(
+            self.connection, self.mapping, "mapped", list(rows[0]) if rows else []
+        )
         failed_in_parts(self.connection, self.mapping, "failed")
 
     @property

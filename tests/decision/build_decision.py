@@ -14,6 +14,7 @@ from minori.decision.guard import GUARDS
 from minori.lake.engine import Engine
 from minori.lake.stage import Pass
 from minori.lake.types import arrow_type
+from minori.pipeline.evaluate import HELD_OUT
 from minori.policy.definitions import Policy
 from minori.query.points import Dates
 from minori.query.sql import sql
@@ -133,6 +134,7 @@ def decide(
     metrics: Mapping[str, float | None] | None = None,
     holding: Iterable[Row] = (),
     signals: Iterable[Row] = (),
+    held_out: Iterable[Row] = (),
     team: Mapping[str, int | None] | None = None,
     merged: Mapping[str, str] | None = None,
     days: tuple[date, ...] = (TODAY,),
@@ -165,6 +167,7 @@ def decide(
     run.write("point", _points(people, days))
     run.write("metric", _metrics(people, days, metrics or {}))
     run.write("holding", pa.Table.from_pylist([{"as_of": TODAY, **_keyed(h)} for h in holding], _HOLDING))
+    run.write("held_out", pa.Table.from_pylist([{"as_of": TODAY, **_keyed(h)} for h in held_out], HELD_OUT))
     for stage in (ask.STAGE, rank.STAGE):
         run.perform(stage)
     attach(engine, dict.fromkeys(given, ()))

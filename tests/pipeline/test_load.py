@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from loading import NOW, Workspace
@@ -40,7 +41,9 @@ EVENTS = "subscription,name,at,n\ns1,login,2026-11-01 10:00,1\ns1,login,2026-11-
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, LoadReport, list[tuple[str, float]]]:
     """A workspace that was loaded once, the report, and the progress that was told; for tests that only read."""
     told: list[tuple[str, float]] = []
-    workspace = Workspace(tmp_path_factory.mktemp("acme"), CONTRACTS + USAGE, subscriptions=ROWS, usage=EVENTS)
+    workspace = Workspace(
+        tmp_path_factory.mktemp("acme"), CONTRACTS + USAGE, subscriptions=ROWS, usage=EVENTS
+    )
     return workspace, workspace.load(progress=lambda doing, share: told.append((doing, share))), told
 
 
@@ -52,7 +55,9 @@ def test_good_rows_become_facts_and_bad_ones_are_set_aside(loaded: Loaded) -> No
     contracts, usage = report.sources
     assert (contracts.rows, contracts.new, contracts.quarantined) == (3, 2, 1)
     assert (usage.rows, usage.new, usage.left_out) == (3, 2, 1)
-    [first, _] = workspace.facts("contracts", "contract_id", "customer_id", "currency", "_load", "_source", "_day")
+    [first, _] = workspace.facts(
+        "contracts", "contract_id", "customer_id", "currency", "_load", "_source", "_day"
+    )
     assert first == {
         "contract_id": "s1", "customer_id": "0001", "currency": "USD", "_load": 1, "_source": "subscriptions",
         "_day": date(2026, 1, 1),
@@ -93,7 +98,9 @@ def test_the_same_files_again_bring_nothing_new(tmp_path: Path) -> None:
 def test_a_corrected_export_corrects_and_adds(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, CONTRACTS, subscriptions=ROWS)
     workspace.load()
-    workspace.write("subscriptions", ROWS.replace("n/a", "70").replace("pro,5,", "max,6,") + "s4,0004,pro,1,2026-01-01\n")
+    workspace.write(
+        "subscriptions", ROWS.replace("n/a", "70").replace("pro,5,", "max,6,") + "s4,0004,pro,1,2026-01-01\n"
+    )
     [report] = workspace.load().sources
     assert (report.new, report.corrected, report.unchanged, report.quarantined) == (2, 1, 1, 0)
     assert {row["contract_id"]: str(row["mrr"]) for row in workspace.facts("contracts")} == {
@@ -140,8 +147,28 @@ def test_what_is_wrong_is_said_with_file_and_line_and_nothing_is_written(
 def test_a_mapping_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     names = "a.id as contract_id, a.account as customer_id, a.plan as plan_id, a.start as starts_on"
     endless = f"select {names} from input a, input b, input c, input d, input e"
-    text = CONTRACTS[: CONTRACTS.index("select:")] + f"select: {endless} where a.id || b.id || c.id || d.id || e.id = 'x'\n"
+    text = (
+        CONTRACTS[: CONTRACTS.index("select:")]
+        + f"select: {endless} where a.id || b.id || c.id || d.id || e.id = 'x'\n"
+    )
     rows = HEADER + "".join(f"s{n},c,pro,1,2026-01-01\n" for n in range(1000))
     workspace = Workspace(tmp_path, text, subscriptions=rows)
     with pytest.raises(MappingError, match="subscriptions: mapping and checking rows took longer than 2 s"):
         workspace.load(limits=Limits(memory="500MB", seconds=2))
+
+
+def test_facts_carry_the_number_of_their_commit_even_if_another_came_between(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, CONTRACTS, subscriptions=ROWS)
+
+    def interrupt(doing: str, _: float) -> None:
+        if doing == "writing to the lake":
+            with workspace.lake.change("something else") as change:
+                change.append("notes/other", pa.table({"x": [1]}))
+
+    assert workspace.load(progress=interrupt).number == 2
+    assert {row["_load"] for row in workspace.facts("contracts")} == {2}
+    assert {row["load_no"] for row in workspace.notes("load")} == {2}
+
+
+def test_without_sources_nothing_is_done(tmp_path: Path) -> None:
+    assert Workspace(tmp_path, "# nothing yet\n").load() == LoadReport(0, ())

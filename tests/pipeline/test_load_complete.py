@@ -42,6 +42,10 @@ def test_what_a_complete_export_no_longer_holds_goes(tmp_path: Path) -> None:
     assert removed(report) == {"crm": 0, "billing": 0, "usage": 0}
     assert sorted(row["customer_id"] for row in workspace.facts("customers")) == ["1", "3", "8", "9"]
     assert len(workspace.facts("events")) == 2
-    notes = {row["source"]: [n["en"] for n in json.loads(row["notes"])] for row in workspace.notes("load") if row["load_no"] == 3}
+    notes = {
+        row["source"]: [n["en"] for n in json.loads(row["notes"])]
+        for row in workspace.notes("load")
+        if row["load_no"] == 3
+    }
     assert "complete: nothing was removed, because some rows could not be read" in notes["crm"]
     assert "complete: nothing was removed, because the export has no rows" in notes["usage"]

@@ -34,17 +34,26 @@ def wait_until_gone(pids: list[int]) -> None:
 
 def test_facts_are_there_exactly_once_whenever_a_load_was_killed(tmp_path: Path) -> None:
     usage = "customer_id,name,occurred_at,quantity\n" + "".join(
-        f"c{n % 100},login,2026-{n % 9 + 1:02}-01T00:00:{n % 60:02}Z,{'x' if n % 1000 == 7 else n}\n" for n in range(ROWS)
+        f"c{n % 100},login,2026-{n % 9 + 1:02}-01T00:00:{n % 60:02}Z,{'x' if n % 1000 == 7 else n}\n"
+        for n in range(ROWS)
     )
-    workspace = Workspace(tmp_path, SOURCES, usage=usage, crm="customer_id\n" + "".join(f"c{n}\n" for n in range(100)))
+    workspace = Workspace(
+        tmp_path, SOURCES, usage=usage, crm="customer_id\n" + "".join(f"c{n}\n" for n in range(100))
+    )
     began = time.monotonic()
     assert start(workspace).wait() == 0
     whole = time.monotonic() - began
-    once = workspace.facts("events", "_id"), workspace.facts("customers", "_id"), len(workspace.notes("quarantine"))
+    once = (
+        workspace.facts("events", "_id"),
+        workspace.facts("customers", "_id"),
+        len(workspace.notes("quarantine")),
+    )
     assert tuple(map(len, once[:2])) == (ROWS - 20, 100) and once[2] == 20
     moments = random.Random(7)
 
-    fresh = Workspace(_folder(tmp_path, "again"), SOURCES, usage=usage, crm=(tmp_path / "crm.csv").read_text())
+    fresh = Workspace(
+        _folder(tmp_path, "again"), SOURCES, usage=usage, crm=(tmp_path / "crm.csv").read_text()
+    )
     for _ in range(8):
         process = start(fresh)
         time.sleep(moments.uniform(0.2, 1.1) * whole)
@@ -63,4 +72,3 @@ def _folder(parent: Path, name: str) -> Path:
     folder = parent / name
     folder.mkdir()
     return folder
-

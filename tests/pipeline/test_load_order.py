@@ -31,7 +31,10 @@ def staged(table: str, folder: Path, files: dict[str, list[Row]], **source: Any)
     names = sorted({name for rows in files.values() for row in rows for name in row})
     rows = [(row, file, number) for file, rows in files.items() for number, row in enumerate(rows, 1)]
     arrays = {name: pa.array([row.get(name) for row, _, _ in rows], pa.string()) for name in names}
-    arrays |= {"_row": pa.array([n for _, _, n in rows], pa.int64()), "_file": pa.array([f for _, f, _ in rows])}
+    arrays |= {
+        "_row": pa.array([n for _, _, n in rows], pa.int64()),
+        "_file": pa.array([f for _, f, _ in rows]),
+    }
     connection.from_arrow(pa.table(arrays)).create("raw")
     one = defined("select * from input", table, **source)
     output = run_mapping(connection, read_mapping(one, {"input": "raw"}, "x"), "mapped")
@@ -55,7 +58,9 @@ event = st.fixed_dictionaries({
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.lists(event, min_size=1, max_size=12), st.lists(event, max_size=6), st.randoms(use_true_random=False))
+@given(
+    st.lists(event, min_size=1, max_size=12), st.lists(event, max_size=6), st.randoms(use_true_random=False)
+)
 def test_any_order_of_rows_and_files_gives_the_same_facts(
     tmp_path_factory: pytest.TempPathFactory, a: list[Row], b: list[Row], shuffle: random.Random
 ) -> None:
@@ -103,4 +108,7 @@ def test_two_sources_of_one_table_are_judged_together(tmp_path: Path) -> None:
         "1": "crm", "2": "billing", "4": "billing",
     }  # fmt: skip
     assert [(r.new, r.duplicates, r.quarantined) for r in reports.values()] == [(1, 1, 1), (2, 0, 1)]
-    assert {(row["source"], row["row"]) for row in workspace.notes("quarantine")} == {("crm", 3), ("billing", 2)}
+    assert {(row["source"], row["row"]) for row in workspace.notes("quarantine")} == {
+        ("crm", 3),
+        ("billing", 2),
+    }

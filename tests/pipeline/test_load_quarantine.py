@@ -61,7 +61,9 @@ def edit(path: Path, **changes: dict[str, str]) -> None:
 def states(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in workspace.notes("quarantine"):
-        found.setdefault(row["state"], []).append((row["source"], row["row"], row["load_no"], row["closed_by_load"]))
+        found.setdefault(row["state"], []).append(
+            (row["source"], row["row"], row["load_no"], row["closed_by_load"])
+        )
     return {state: sorted(rows, key=repr) for state, rows in found.items()}
 
 
@@ -82,7 +84,10 @@ def test_mended_rows_become_facts_once_and_the_rest_stays_open(tmp_path: Path) -
     tickets = {row["ticket_id"]: row["subject"] for row in workspace.facts("tickets")}
     assert tickets == {"0001": "fine", "0002": "=cmd()", "0004": "twice"}
     assert [str(row["amount"]) for row in workspace.facts("costs")] == ["5.0000"] * 3
-    assert {row["order_id"]: str(row["amount"]) for row in workspace.facts("orders")} == {"o1": "12.0000", "o2": "7.0000"}
+    assert {row["order_id"]: str(row["amount"]) for row in workspace.facts("orders")} == {
+        "o1": "12.0000",
+        "o2": "7.0000",
+    }
     assert states(workspace)["retried"] == [("costs", 2, 1, 2), ("tickets", 2, 1, 2), ("totals", None, 1, 2)]
     with pytest.raises(InputError, match="is not open: unknown, or mended already; export again"):
         retry(workspace, path)
@@ -95,7 +100,9 @@ def test_mended_rows_become_facts_once_and_the_rest_stays_open(tmp_path: Path) -
 
 
 def test_a_row_mended_half_is_kept_so_with_what_is_wrong_now(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path, SOURCES.partition("- id: costs")[0], tickets="id,account,at,subject\nt1,,soon,x\n")
+    workspace = Workspace(
+        tmp_path, SOURCES.partition("- id: costs")[0], tickets="id,account,at,subject\nt1,,soon,x\n"
+    )
     workspace.load()
     path = tmp_path / "open.csv"
     quarantine.export(workspace.lake, path, language="en")
@@ -124,6 +131,25 @@ def test_a_corrected_file_closes_what_it_mends_and_doubles_nothing(tmp_path: Pat
     }
 
 
+def test_a_line_that_could_not_be_read_is_mended_by_filling_in_its_columns(tmp_path: Path) -> None:
+    bad = "id,account,at,subject\n1,c1,2026-11-01,a,b\n2,c2,2026-11-02,fine\n"
+    workspace = Workspace(tmp_path, SOURCES.partition("- id: costs")[0], tickets=bad)
+    assert workspace.load().sources[0].new == 1
+    path = tmp_path / "open.csv"
+    quarantine.export(workspace.lake, path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["minori_line"], row["id"]) == ("1,c1,2026-11-01,a,b", "")
+    assert retry(workspace, path).still_bad == 1
+    edit(path, **{row["minori_value"]: {"id": "1", "account": "c1", "at": "2026-11-01", "subject": "a,b"}})
+    assert retry(workspace, path).new == 1
+    assert {row["ticket_id"]: row["subject"] for row in workspace.facts("tickets")} == {
+        "1": "a,b",
+        "2": "fine",
+    }
+    assert quarantine.list_open(workspace.lake) == []
+
+
 def test_rows_of_a_select_that_compares_rows_cannot_be_loaded_alone(tmp_path: Path) -> None:
     newest = "qualify row_number() over (partition by id order by at desc) = 1"
     source = SOURCES.partition("- id: costs")[0].replace("from input", f"from input {newest}")
@@ -135,7 +161,9 @@ def test_rows_of_a_select_that_compares_rows_cannot_be_loaded_alone(tmp_path: Pa
         retry(workspace, path)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-5", "@x", "\tx", "\rx", "'=x", "''-x", "'x", "x", "", "'", "1-2"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-5", "@x", "\tx", "\rx", "'=x", "''-x", "'x", "x", "", "'", "1-2"]
+)
 def test_a_cell_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
     written = mended.escaped(cell)
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -146,7 +174,10 @@ def test_a_cell_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
     ("text", "said"),
     [
         ("id,at\n1,2\n", "open.csv: has no column 'minori_quarantine_id'"),
-        ("minori_quarantine_id,at\na,1\na,2\n", "open.csv, row 2, column 'minori_quarantine_id': the id 'a' stands twice"),
+        (
+            "minori_quarantine_id,at\na,1\na,2\n",
+            "open.csv, row 2, column 'minori_quarantine_id': the id 'a' stands twice",
+        ),
         ("minori_quarantine_id,at\na,1,2\n", "open.csv, row 1: has 3 cells; the header has 2"),
         ("minori_quarantine_id\n表\n".encode("cp932"), "not UTF-8"),
         ("", "has no column"),

@@ -1,6 +1,6 @@
 """A made-up export of somebody else's SaaS: four files, their own column names, nothing that minori asks for by name.
 
-Usage names a subscription only. There are no users, owners, consents, surveys, limits or prices, and no Japanese.
+Usage names a subscription only. There are no users, owners, consents, surveys, limits or amounts in a currency.
 """
 
 import csv
@@ -11,7 +11,7 @@ from random import Random
 
 LAST_DAY = date(2026, 3, 31)
 FIRST_USE = LAST_DAY - timedelta(days=120)
-TIERS = {"Starter": 29, "Team": 79, "Company": 149}
+TIERS = {"Starter": 900, "Team": 1700, "Company": 2900}  # a month for one licence
 FEATURES = ("board", "report_builder", "csv_out", "api", "calendar", "chat", "automation", "search")
 ACCOUNTS = 60
 Row = Sequence[object]
@@ -22,7 +22,7 @@ SOURCES = """\
   read: exports/accounts.csv
   gives: customers
   select: >
-    select acct as customer_id, company as name, 'business' as kind, sector as industry, 'USD' as currency,
+    select acct as customer_id, company as name, 'business' as kind, sector as industry,
            cast(signed_up as date) as started_on
     from input
 - id: subscriptions
@@ -32,7 +32,7 @@ SOURCES = """\
   select: >
     select sub_ref as contract_id, acct as customer_id, 'suite' as product_id,
            case tier when 'Starter' then 'light' when 'Team' then 'standard' when 'Company' then 'premium' end as plan_id,
-           cast(licences as integer) as quantity, cast(monthly_usd as decimal(18, 2)) as mrr, 'USD' as currency,
+           cast(licences as integer) as quantity, cast(monthly_fee as decimal(18, 2)) as mrr,
            cast(began as date) as starts_on, cast(stopped as date) as ends_on
     from input
 - id: feature_usage
@@ -63,18 +63,24 @@ def write_export(folder: Path) -> None:
     accounts, subscriptions, usage, tickets = [], [], [], []
     for number in range(ACCOUNTS):
         account = f"A-{number:03}"
-        began = FIRST_USE - timedelta(days=draw.randrange(30, 700)) if number % 5 else FIRST_USE + timedelta(days=60)
+        began = (
+            FIRST_USE - timedelta(days=draw.randrange(30, 700))
+            if number % 5
+            else FIRST_USE + timedelta(days=60)
+        )
         accounts.append((account, f"Company {number}", draw.choice(["media", "retail", "health"]), began))
         held = _subscriptions(draw, number, account, began)
         subscriptions += held
         usage += _usage(draw, number, held)
         tickets += _tickets(draw, number, account)
     _write(folder / "accounts.csv", ("acct", "company", "sector", "signed_up"), accounts)
-    columns = ("sub_ref", "acct", "tier", "licences", "monthly_usd", "began", "stopped")
+    columns = ("sub_ref", "acct", "tier", "licences", "monthly_fee", "began", "stopped")
     _write(folder / "subscriptions.csv", columns, subscriptions)
     usage = [(f"U{place:06}", *row) for place, row in enumerate(usage)]
     _write(folder / "feature_usage.csv", ("entry", "sub_ref", "feature", "used_on", "times"), usage)
-    _write(folder / "support_tickets.csv", ("case_no", "acct", "urgency", "about", "raised", "solved"), tickets)
+    _write(
+        folder / "support_tickets.csv", ("case_no", "acct", "urgency", "about", "raised", "solved"), tickets
+    )
 
 
 def _subscriptions(draw: Random, number: int, account: str, began: date) -> list[Row]:
@@ -102,7 +108,9 @@ def _usage(draw: Random, number: int, held: list[Row]) -> list[Row]:
         level = {0: 0.3 + 0.5 * (back < 28), 1: 0.9 - 0.6 * (back < 28)}.get(number % 3, 0.6)
         for feature in FEATURES[:breadth]:
             if draw.random() < level / 2:
-                rows.append((running[-1][0], feature, f"{day} {draw.randrange(8, 18):02}:15:00", draw.randrange(1, 9)))
+                rows.append(
+                    (running[-1][0], feature, f"{day} {draw.randrange(8, 18):02}:15:00", draw.randrange(1, 9))
+                )
     return rows
 
 

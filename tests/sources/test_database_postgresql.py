@@ -46,7 +46,9 @@ class Server:
         return f"postgresql://{user}:${{PG_PASSWORD}}@/crm?host={self.socket}"
 
     def run(self, sql: str, database: str = "crm") -> None:
-        with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.socket), user="postgres", dbname=database, autocommit=True
+        ) as connection:
             connection.execute(sql)
 
 
@@ -100,7 +102,9 @@ def server() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def opened(server: Server, newest: str | None = None, password: str = PASSWORD, **params: Any) -> tuple[Opened, list[Any]]:
+def opened(
+    server: Server, newest: str | None = None, password: str = PASSWORD, **params: Any
+) -> tuple[Opened, list[Any]]:
     connection = duckdb.connect()
     opening = Opening(connection, "raw", Path("/"), newest, {"PG_PASSWORD": password})
     params = {"url": server.url()} | params
@@ -125,7 +129,11 @@ def test_new_rows_are_found_by_an_instant(server: Server) -> None:
     _, rows = opened(server, first.newest, table="public.facts", since="at")
     assert sorted(row[0] for row in rows) == ["2", "3"]
     mixed, _ = opened(server, table="facts", since="Mixed Case")
-    assert [row[0] for row in opened(server, mixed.newest, table="facts", since="Mixed Case")[1]] == ["1", "2", "3"]
+    assert [row[0] for row in opened(server, mixed.newest, table="facts", since="Mixed Case")[1]] == [
+        "1",
+        "2",
+        "3",
+    ]
 
 
 def test_many_rows_stream_in_batches(server: Server) -> None:
@@ -156,4 +164,8 @@ def test_a_password_is_never_shown(server: Server, password: str) -> None:
     with pytest.raises(InputError) as caught:
         opened(server, password=password, table="facts")
     assert "password authentication failed" in str(caught.value)
-    assert password not in str(caught.value) and caught.value.__cause__ is None and caught.value.__suppress_context__
+    assert (
+        password not in str(caught.value)
+        and caught.value.__cause__ is None
+        and caught.value.__suppress_context__
+    )

@@ -41,7 +41,11 @@ def opened(folder: Path, newest: str | None = None, **params: Any) -> tuple[Open
 
 
 def test_every_column_is_text_and_nothing_is_lost(tmp_path: Path) -> None:
-    database(tmp_path, "create table t (i integer, f real, s text)", "insert into t values (1, 0.1, '007'), (null, 1e-7, '')")
+    database(
+        tmp_path,
+        "create table t (i integer, f real, s text)",
+        "insert into t values (1, 0.1, '007'), (null, 1e-7, '')",
+    )
     done, rows = opened(tmp_path, table="t")
     assert rows == [("1", "0.1", "007", 1, "t"), (None, "0.0000001", "", 2, "t")]
     assert (done.rows, done.columns, done.files, done.newest) == (2, ("i", "f", "s"), ("t",), None)
@@ -57,8 +61,12 @@ def test_a_query_is_read_inside_a_select_so_that_it_cannot_write(tmp_path: Path)
 
 
 @pytest.mark.parametrize("kind", ["integer", "text"])
-def test_only_new_rows_are_read_and_those_at_the_edge_and_without_a_value_again(tmp_path: Path, kind: str) -> None:
-    database(tmp_path, f"create table t (id integer, v {kind})", "insert into t values (1, 1), (2, 2), (3, null)")
+def test_only_new_rows_are_read_and_those_at_the_edge_and_without_a_value_again(
+    tmp_path: Path, kind: str
+) -> None:
+    database(
+        tmp_path, f"create table t (id integer, v {kind})", "insert into t values (1, 1), (2, 2), (3, null)"
+    )
     first, rows = opened(tmp_path, table="t", since="v")
     assert len(rows) == 3 and first.newest is not None
     database(tmp_path, "insert into t values (4, 2), (5, 3), (6, 1)")
@@ -71,7 +79,11 @@ def test_only_new_rows_are_read_and_those_at_the_edge_and_without_a_value_again(
 
 def test_an_incremental_source_loads_each_row_once(tmp_path: Path) -> None:
     table = "create table visits (id integer primary key, who text, seen_at text)"
-    database(tmp_path, table, "insert into visits values (1, 'a', '2026-11-01 10:00'), (2, 'b', '2026-11-02 10:00'), (3, 'c', 'soon')")
+    database(
+        tmp_path,
+        table,
+        "insert into visits values (1, 'a', '2026-11-01 10:00'), (2, 'b', '2026-11-02 10:00'), (3, 'c', 'soon')",
+    )
     database(tmp_path, "update visits set seen_at = '2026-11-01 soon' where id = 3")
     workspace = Workspace(tmp_path, SOURCE)
     [first] = workspace.load().sources
@@ -87,7 +99,11 @@ def test_an_incremental_source_loads_each_row_once(tmp_path: Path) -> None:
 
 
 def test_complete_and_incremental_exclude_each_other(tmp_path: Path) -> None:
-    database(tmp_path, "create table visits (id integer, who text, seen_at text)", "insert into visits values (1, 'a', '2026-11-01')")
+    database(
+        tmp_path,
+        "create table visits (id integer, who text, seen_at text)",
+        "insert into visits values (1, 'a', '2026-11-01')",
+    )
     workspace = Workspace(tmp_path, SOURCE.replace("  gives", "  complete: true\n  gives"))
     with pytest.raises(InputError, match="sources.yaml:2: source 'crm': complete needs the whole export"):
         workspace.load()
@@ -139,7 +155,9 @@ def test_a_password_that_is_written_out_is_refused_without_being_shown(url: str)
     assert "hunter2" not in repr(caught.value.args) + str(caught.value.__cause__)
 
 
-@pytest.mark.parametrize("url", ["env:CRM_URL", "postgresql://reader:${CRM_PASSWORD}@host/crm", "postgresql://host/crm"])
+@pytest.mark.parametrize(
+    "url", ["env:CRM_URL", "postgresql://reader:${CRM_PASSWORD}@host/crm", "postgresql://host/crm"]
+)
 def test_a_password_that_is_named_is_welcome(url: str) -> None:
     assert parse_sources(SOURCE.replace("sqlite:///crm.db", url), "sources.yaml")["crm"]
 

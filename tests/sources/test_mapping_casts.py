@@ -49,7 +49,9 @@ def test_a_condition_that_is_false_anyway_drops_the_row_in_peace() -> None:
 
 
 def test_a_row_that_a_join_drops_because_a_cast_failed_before_is_still_found() -> None:
-    select = "with a as (select id, n::decimal as n from input) select a.id from a join s on a.n = s.n::decimal"
+    select = (
+        "with a as (select id, n::decimal as n from input) select a.id from a join s on a.n = s.n::decimal"
+    )
     with pytest.raises(Exception, match="in the on of a join cannot be checked"):
         Mapped(select, ROWS, s=[{"n": "1"}])
     mapped = Mapped(select.replace("s.n::decimal", "try_cast(s.n as decimal)"), ROWS, s=[{"n": "1"}])
@@ -97,7 +99,9 @@ def test_an_offset_is_not_dropped_in_silence() -> None:
 
 
 def test_a_bare_decimal_keeps_its_digits() -> None:
-    assert str(Mapped("select n::decimal as n from input", [{"n": "1.23456789"}]).rows[0]["n"]) == "1.2345678900"
+    assert (
+        str(Mapped("select n::decimal as n from input", [{"n": "1.23456789"}]).rows[0]["n"]) == "1.2345678900"
+    )
 
 
 def test_origins_name_the_column_of_the_input() -> None:

@@ -46,7 +46,7 @@ def test_settings_are_read_and_the_kinds_own_stand_apart(tmp_path: Path) -> None
     [
         ("gives: contracts", "gives: contract", "sources.yaml:5: no fact table named 'contract'; did you mean 'contracts'?"),
         ("[subscriptions]", "[subscription]", "sources.yaml:10: no source named 'subscription'; did you mean 'subscriptions'?"),
-        ("kind: files\n  read: usage", "kind: file\n  read: usage", "sources.yaml:8: no kind of source named 'file'; did you mean 'files'?"),
+        ("files\n  read: usage", "file\n  read: usage", "sources.yaml:8: no kind of source named 'file'; did you mean 'files'?"),
         ("time_zone: Europe/Berlin", "time_zone: Europe/Berln", "sources.yaml:12: time_zone: expected an IANA time zone"),
         ("version:", "versoin:", "sources.yaml:13: no setting named 'versoin'; did you mean 'version'?"),
         ("ends: inclusive", "ends: open", "sources.yaml:6: ends:"),
@@ -71,7 +71,9 @@ def test_a_circle_of_inputs_is_refused() -> None:
 
 def test_sql_is_checked_without_running_it() -> None:
     sources = parse_sources(GOOD.replace("select *", "select lowr(id)"), "sources.yaml")
-    with pytest.raises(MappingError, match=r"sources.yaml:16: source 'usage': function 'lowr'.* mean 'lower'"):
+    with pytest.raises(
+        MappingError, match=r"sources.yaml:16: source 'usage': function 'lowr'.* mean 'lower'"
+    ):
         check_mappings(sources)
 
 

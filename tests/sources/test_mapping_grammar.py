@@ -1,5 +1,7 @@
 """What the SQL of a mapping may be made of."""
 
+from collections.abc import Iterator
+
 import duckdb
 import pytest
 import sqlglot
@@ -11,9 +13,16 @@ from minori.sources.functions import EXAMPLES
 ROWS = [{"id": "a", "n": "1"}, {"id": "b", "n": "2"}]
 
 
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as made:
+        yield made
+
+
 @pytest.mark.parametrize("call", EXAMPLES)
-def test_every_listed_function_means_the_same_once_parsed(call: str) -> None:
-    connection = duckdb.connect()
+def test_every_listed_function_means_the_same_once_parsed(
+    connection: duckdb.DuckDBPyConnection, call: str
+) -> None:
     written = sqlglot.parse_one(f"select {call}", dialect="duckdb").sql("duckdb")
     assert connection.sql(written).fetchall() == connection.sql(f"select {call}").fetchall()
 
@@ -62,6 +71,7 @@ def test_one_select_over_named_inputs_is_allowed(select: str) -> None:
         ("copy input to 'x'", "expected one SELECT, read COPY"),
         ("selec * from input", "not SQL"),
         ("select * from (", "not SQL"),
+        (f"select {'(' * 5000}1{')' * 5000} from input", "nested too deeply"),
         ("with recursive a as (select 1 as x union all select x from a) select * from a", "with recursive"),
         ("with input as (select 1) select * from input", "hides the input"),
         ("select * from input natural join s", "natural join".upper()),

@@ -47,21 +47,28 @@ def test_a_row_is_kept_whole_with_the_columns_of_its_file(tmp_path: Path) -> Non
         "source": "contracts", "table": "contracts", "file": "a.csv", "row": 1, "column": "mrr", "value": "¥5",
         "record_of": INPUT, "key": key64("007", "2026-01-01"),
     }  # fmt: skip
-    assert reason_en.startswith("mrr: '¥5' has a currency sign. Write in the select: cast(regexp_replace(mrr, ")
+    assert reason_en.startswith(
+        "mrr: '¥5' has a currency sign. Write in the select: cast(regexp_replace(mrr, "
+    )
     assert reason_ja.startswith("mrr: 「¥5」は通貨記号が含まれています。")
 
 
 def test_every_column_that_failed_is_told_in_one_row(tmp_path: Path) -> None:
     _, [row] = run(tmp_path, PLAIN, "id,who,plan,mrr,start\n1,,pro,x,1/2/2026\n")
     assert row["column"] == "mrr"
-    assert "mrr: 'x' cannot be read" in row["reason_en"] and "start: '1/2/2026' does not say" in row["reason_en"]
+    assert (
+        "mrr: 'x' cannot be read" in row["reason_en"] and "start: '1/2/2026' does not say" in row["reason_en"]
+    )
     assert row["key"] is None
 
 
 def test_conflicting_rows_of_two_files_are_all_set_aside(tmp_path: Path) -> None:
     header = "id,who,plan,mrr,start\n"
     outcome, rows = run(
-        tmp_path, PLAIN, header + "1,c,pro,1,2026-01-01\n2,c,pro,1,2026-01-01\n", header + "1,c,max,1,2026-01-01\n"
+        tmp_path,
+        PLAIN,
+        header + "1,c,pro,1,2026-01-01\n2,c,pro,1,2026-01-01\n",
+        header + "1,c,max,1,2026-01-01\n",
     )
     assert [(row["file"], row["row"], row["value"]) for row in rows] == [
         ("a.csv", 1, "1 / 2026-01-01"), ("b.csv", 1, "1 / 2026-01-01"),
@@ -71,7 +78,9 @@ def test_conflicting_rows_of_two_files_are_all_set_aside(tmp_path: Path) -> None
 
 
 def test_a_line_that_cannot_be_read_is_kept_with_the_columns_it_lacks(tmp_path: Path) -> None:
-    outcome, [row] = run(tmp_path, PLAIN, "id,who,plan,mrr,start\n1,c,pro,1,2026-01-01,too,many\n2,c,pro,1,2026-01-01\n")
+    outcome, [row] = run(
+        tmp_path, PLAIN, "id,who,plan,mrr,start\n1,c,pro,1,2026-01-01,too,many\n2,c,pro,1,2026-01-01\n"
+    )
     assert (row["record_of"], row["row"], outcome.rows) == (LINE, 1, 2)
     assert json.loads(row["record"]) == {
         "line": "1,c,pro,1,2026-01-01,too,many", "columns": ["id", "who", "plan", "mrr", "start"],
@@ -98,7 +107,9 @@ def test_a_row_that_gives_several_facts_is_set_aside_once(tmp_path: Path) -> Non
         "select id || p as contract_id, who as customer_id, p as plan_id, start as starts_on from "
         "(select *, unnest(string_split(plan, '+')) as p from input) x"
     )
-    outcome, rows = run(tmp_path, select, "id,who,plan,mrr,start\n1,c,pro+max,1,soon\n2,c,pro+max,1,2026-01-01\n")
+    outcome, rows = run(
+        tmp_path, select, "id,who,plan,mrr,start\n1,c,pro+max,1,soon\n2,c,pro+max,1,2026-01-01\n"
+    )
     assert [(row["row"], row["column"]) for row in rows] == [(1, "start")]
     assert (outcome.staged, outcome.quarantined) == (2, 1)
 

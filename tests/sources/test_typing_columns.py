@@ -34,7 +34,9 @@ def test_what_the_select_gives_as_attributes_is_kept_beside_them() -> None:
 
 
 def test_an_unknown_column_of_another_table_is_noted_with_the_nearest_free_name() -> None:
-    output = Output(("contract_id", "customer_id", "plan_id", "starts_on", "quantities", "zzz"), ("VARCHAR",) * 6)
+    output = Output(
+        ("contract_id", "customer_id", "plan_id", "starts_on", "quantities", "zzz"), ("VARCHAR",) * 6
+    )
     notes = plan_typing(defined("", "contracts").source, output, "x").notes
     assert [note.en for note in notes] == [
         "column quantities is not used; did you mean quantity?", "column zzz is not used",
@@ -49,11 +51,15 @@ def test_a_missing_required_column_is_an_error_that_names_the_nearest() -> None:
 
 
 def test_version_may_be_a_number_or_a_time_and_must_be_given() -> None:
-    rows = [{"customer_id": str(i), "v": v} for i, v in enumerate(("7", "2026-11-01T00:00:00.5Z", None, "soon"))]
+    rows = [
+        {"customer_id": str(i), "v": v} for i, v in enumerate(("7", "2026-11-01T00:00:00.5Z", None, "soon"))
+    ]
     typed = Typed("customers", rows, source={"version": "v"})
     versions = [str(row["_version"]) for row in typed.rows]
     assert versions == ["7.000000", "1793491200.500000", "None", "None"]
     assert [bool(row["__check"]) for row in typed.rows] == [False, False, False, True]
     assert all(row["attributes"] is None for row in typed.rows)
-    with pytest.raises(MappingError, match="version names 'vv', which the select does not give; did you mean 'v'"):
+    with pytest.raises(
+        MappingError, match="version names 'vv', which the select does not give; did you mean 'v'"
+    ):
         Typed("customers", rows, source={"version": "vv"})

@@ -36,17 +36,25 @@ def keyed(table: str, rows: list[dict[str, str | None]], known: str | None = Non
 
 
 def test_the_key_of_a_row_is_that_of_its_key_columns() -> None:
-    [row] = keyed("contracts", [{"contract_id": "k1", "customer_id": "顧客", "plan_id": "p", "starts_on": "2026-01-02"}])
+    [row] = keyed(
+        "contracts", [{"contract_id": "k1", "customer_id": "顧客", "plan_id": "p", "starts_on": "2026-01-02"}]
+    )
     assert row["_id"] == key64("k1", "2026-01-02") == fact_key(FACTS["contracts"], row)
     assert (row["customer_key"], row["_day"]) == (key64("顧客"), date(2026, 1, 2))
     consent = {"customer_id": "c", "channel": "mail", "granted": "yes", "said_at": "2026-01-02T03:04:05.6Z"}
     [row] = keyed("consents", [consent])
-    assert row["_id"] == key64("c", "", "mail", "2026-01-02T03:04:05.600000Z") == fact_key(FACTS["consents"], row)
+    assert (
+        row["_id"]
+        == key64("c", "", "mail", "2026-01-02T03:04:05.600000Z")
+        == fact_key(FACTS["consents"], row)
+    )
     assert row["user_key"] is None
 
 
 def test_the_day_is_the_companys() -> None:
-    [row] = keyed("events", [{"event_id": "e", "customer_id": "c", "name": "n", "occurred_at": "2026-11-01T15:00:00Z"}])
+    [row] = keyed(
+        "events", [{"event_id": "e", "customer_id": "c", "name": "n", "occurred_at": "2026-11-01T15:00:00Z"}]
+    )
     assert row["_day"] == date(2026, 11, 2)
     assert row["occurred_at"] == datetime(2026, 11, 1, 15, tzinfo=UTC)
 
@@ -63,7 +71,13 @@ def test_equal_rows_without_an_id_are_told_apart_by_their_number() -> None:
 
 
 def test_a_made_id_is_part_of_the_key_of_the_table() -> None:
-    line = {"order_id": "o", "customer_id": "c", "product_id": "p", "quantity": "1", "ordered_at": "2026-11-01"}
+    line = {
+        "order_id": "o",
+        "customer_id": "c",
+        "product_id": "p",
+        "quantity": "1",
+        "ordered_at": "2026-11-01",
+    }
     [a, b] = keyed("order_lines", [line, line])
     assert a["_id"] == key64("o", str(a["line_id"])) != b["_id"]
 

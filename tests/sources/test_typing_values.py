@@ -22,17 +22,60 @@ def typed(table: str, column: str, *values: str | None, **given: Any) -> list[An
 
 
 def test_whole_numbers() -> None:
-    assert typed("customers", "employees", "12", " 12 ", "12.0", "-3", None, "") == [12, 12, 12, -3, None, None]
-    bad = ("1.5", "1,234", "１２", "n/a", "1_000", "0x10", "1e3", "9223372036854775808", "nan", "12人", "+", "--1")
+    assert typed("customers", "employees", "12", " 12 ", "12.0", "-3", None, "") == [
+        12,
+        12,
+        12,
+        -3,
+        None,
+        None,
+    ]
+    bad = (
+        "1.5",
+        "1,234",
+        "１２",
+        "n/a",
+        "1_000",
+        "0x10",
+        "1e3",
+        "9223372036854775808",
+        "nan",
+        "12人",
+        "+",
+        "--1",
+    )
     assert typed("customers", "employees", *bad) == ["integer"] * len(bad)
 
 
 def test_amounts_keep_every_digit_and_are_rounded_half_to_even_beyond() -> None:
-    good = ("1000", "-0.5", ".5", "5.", "99999999999999.9999", "12.00005", "12.00015", "0.0000500000000000000000000001")
+    good = (
+        "1000",
+        "-0.5",
+        ".5",
+        "5.",
+        "99999999999999.9999",
+        "12.00005",
+        "12.00015",
+        "0.0000500000000000000000000001",
+    )
     assert typed("contracts", "mrr", *good) == [
-        Decimal(v) for v in ("1000", "-0.5", "0.5", "5", "99999999999999.9999", "12.0000", "12.0002", "0.0001")
+        Decimal(v)
+        for v in ("1000", "-0.5", "0.5", "5", "99999999999999.9999", "12.0000", "12.0002", "0.0001")
     ]
-    bad = ("100000000000000", "99999999999999.99995", "¥1,000", "$5", "1,234", "１２", "n/a", "NaN", "inf", "1e3", "1_0", "50%")
+    bad = (
+        "100000000000000",
+        "99999999999999.99995",
+        "¥1,000",
+        "$5",
+        "1,234",
+        "１２",
+        "n/a",
+        "NaN",
+        "inf",
+        "1e3",
+        "1_0",
+        "50%",
+    )
     assert typed("contracts", "mrr", *bad) == ["money"] * len(bad)
 
 
@@ -73,8 +116,12 @@ def test_local_times_agree_with_the_zones_rules(zone: str) -> None:
 
 def test_a_local_time_that_does_not_exist_moves_on_and_one_that_is_twice_is_the_later() -> None:
     given = {"time_zone": "America/New_York"}
-    assert typed("events", "occurred_at", "2026-03-08 02:30", **given) == [datetime(2026, 3, 8, 7, 30, tzinfo=UTC)]
-    assert typed("events", "occurred_at", "2026-11-01 01:30", **given) == [datetime(2026, 11, 1, 6, 30, tzinfo=UTC)]
+    assert typed("events", "occurred_at", "2026-03-08 02:30", **given) == [
+        datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
+    ]
+    assert typed("events", "occurred_at", "2026-11-01 01:30", **given) == [
+        datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    ]
 
 
 def test_a_clock_in_the_future_is_set_aside_but_a_contract_may_begin_later() -> None:
@@ -105,7 +152,12 @@ def test_allowed_values_and_currencies() -> None:
 
 
 def test_ids_keep_leading_zeros_and_hold_no_control_characters() -> None:
-    assert typed("customers", "customer_id", "0001", "株式会社 A", " c1 ", "é") == ["0001", "株式会社 A", "c1", "é"]
+    assert typed("customers", "customer_id", "0001", "株式会社 A", " c1 ", "é") == [
+        "0001",
+        "株式会社 A",
+        "c1",
+        "é",
+    ]
     bad = ("c\x001", "c\t1", "c\x1f1", "c\n", "c\x851", "x" * 513)
     assert typed("customers", "customer_id", *bad) == ["text"] * len(bad)
     assert typed("customers", "customer_id", None, "", " ", "　") == ["required"] * 4
@@ -130,4 +182,7 @@ def test_columns_that_the_select_typed_are_taken_as_they_are() -> None:
 @pytest.mark.parametrize("value", ["nan", "inf", "1e300"])
 def test_doubles_that_are_no_amounts_are_set_aside(value: str) -> None:
     select = "select contract_id, customer_id, plan_id, starts_on, mrr::double as mrr from input"
-    assert Typed("contracts", [{**BASE["contracts"], "mrr": value}], select).values("mrr")[0] in ("money", "double")
+    assert Typed("contracts", [{**BASE["contracts"], "mrr": value}], select).values("mrr")[0] in (
+        "money",
+        "double",
+    )

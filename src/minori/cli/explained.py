@@ -86,7 +86,11 @@ def _signals(explained: Mapping[str, Any], policy: Policy, language: Language) -
     click.echo()
     headings = (Text(ja="兆候", en="Signal"), Text(ja="いつから", en="Since"), Text(ja="状態", en="State"))
     rows = [
-        [policy.plays[s["play"]].label[language], f"{'≤ ' if s['older'] else ''}{s['since']}", states[s["state"]][language]]
+        [
+            policy.plays[s["play"]].label[language],
+            f"{'≤ ' if s['older'] else ''}{s['since']}",
+            states[s["state"]][language],
+        ]
         for s in explained["signals"]
         if s["play"] in policy.plays
     ]
@@ -101,7 +105,10 @@ def _candidate(candidate: Mapping[str, Any], policy: Policy, company: Company, l
     click.echo(f"\n■ {play.label[language]}: {offer}  → {fate}  {reason}")
     click.echo("  " + candidate["because"][language])
     currency = company.currency
-    terms = {name: shown(Decimal(str(round(candidate[name]))), currency) for name in ("if_offered", "if_nothing", "harm", "value")}
+    terms = {
+        name: shown(Decimal(str(round(candidate[name]))), currency)
+        for name in ("if_offered", "if_nothing", "harm", "value")
+    }
     click.echo(
         "  "
         + Text(

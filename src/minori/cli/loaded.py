@@ -25,7 +25,10 @@ def show_load(report: LoadReport, language: Language) -> None:
         [
             one.source,
             one.table,
-            *(f"{n:,}" for n in (one.rows, one.new, one.corrected, one.unchanged, one.duplicates, one.quarantined)),
+            *(
+                f"{n:,}"
+                for n in (one.rows, one.new, one.corrected, one.unchanged, one.duplicates, one.quarantined)
+            ),
             f"{one.covers_from or '–'} – {one.covers_until or '–'}",
         ]
         for one in report.sources

@@ -40,7 +40,9 @@ def json_option(command: F) -> F:
 
 def language_option(command: F) -> F:
     """Add ``--language``: default the company's."""
-    return click.option("--language", type=click.Choice(["ja", "en"]), help="Default: the company's.")(command)
+    return click.option("--language", type=click.Choice(["ja", "en"]), help="Default: the company's.")(
+        command
+    )
 
 
 def day_option(name: str, text: str) -> Callable[[F], F]:

@@ -7,21 +7,11 @@ from typing import Any
 
 import click
 
-from minori.cli.shared import print_table, say
+from minori.cli.shared import say
 from minori.core.money import shown
 from minori.core.text import Language, Text
+from minori.decision.guard import GUARDS
 from minori.pipeline.workspace import Workspace
-
-_HEADINGS = (
-    Text(ja="#", en="#"),
-    Text(ja="顧客", en="Customer"),
-    Text(ja="提案", en="Proposal"),
-    Text(ja="なぜ今か", en="Why now"),
-    Text(ja="月額の変化", en="Monthly"),
-    Text(ja="受諾の見込み(90%区間)", en="Chance (90% interval)"),
-    Text(ja="期待値", en="Worth"),
-    Text(ja="担当", en="Owner"),
-)
 
 
 def show_run(workspace: Workspace, report: Mapping[str, Any], language: Language, *, most: int) -> None:
@@ -46,59 +36,72 @@ def show_run(workspace: Workspace, report: Mapping[str, Any], language: Language
     )
     click.echo()
     if report["proposals"]:
-        show_proposals(report["proposals"][:most], language)
+        people = {name: member.name for name, member in workspace.file.team.items()}
+        show_proposals(report["proposals"][:most], people, language)
+        hidden = len(report["proposals"]) - most
+        if hidden > 0:
+            say(
+                Text(
+                    ja=f"     ほか {hidden:,} 件(--most で増やせます)",
+                    en=f"     and {hidden:,} more (--most N)",
+                ),
+                language,
+            )
     else:
         say(Text(ja="今日ご提案する顧客はいません。", en="Nobody to approach today."), language)
     click.echo()
-    show_held(report["held"], workspace.policy.policy.plays, language)
+    show_held(report["held"], workspace.names, language)
 
 
-def show_proposals(proposals: list[Mapping[str, Any]], language: Language) -> None:
-    """Print proposals in their order."""
-    rows = [_row(number, proposal, language) for number, proposal in enumerate(proposals, 1)]
-    print_table(_HEADINGS, rows, language, right=(0, 4, 6))
+def show_proposals(proposals: list[Mapping[str, Any]], people: Mapping[str, str], language: Language) -> None:
+    """Print proposals in their order, a few lines each."""
+    for number, proposal in enumerate(proposals, 1):
+        currency, accept = proposal["currency"], proposal["accept"]
+        worth = shown(Decimal(str(round(proposal["expected_value"]))), currency)
+        owner = people.get(proposal["owner"] or "", proposal["owner"] or "–")
+        head = click.style(f"{number:>3}. {proposal['customer']}", bold=True)
+        click.echo(f"{head}  {proposal['offer']['label'][language]}{_price(proposal, language)}")
+        click.echo(f"     {proposal['because'][language]}")
+        details = Text(
+            ja=f"受諾の見込み {accept['chance']:.0%}(90%区間 {accept['low']:.0%}–{accept['high']:.0%})・期待値 {worth}"
+            f"・担当 {owner}・{proposal['valid_until']} まで",
+            en=f"chance {accept['chance']:.0%} (90% interval {accept['low']:.0%}–{accept['high']:.0%}), worth {worth}, "
+            f"owner {owner}, until {proposal['valid_until']}",
+        )
+        click.echo(click.style(f"     {details[language]}", dim=True))
 
 
-def _row(number: int, proposal: Mapping[str, Any], language: Language) -> list[str]:
-    currency = proposal["currency"]
-    accept = proposal["accept"]
-    change = Decimal(str(proposal["mrr_change"])) or Decimal(str(proposal["once"]))
-    return [
-        str(number),
-        proposal["customer"],
-        proposal["offer"]["label"][language],
-        proposal["because"][language],
-        f"{'+' if change > 0 else ''}{shown(change, currency)}" if change else "–",
-        f"{accept['chance']:.0%} ({accept['low']:.0%}–{accept['high']:.0%})",
-        shown(Decimal(str(round(proposal["expected_value"]))), currency),
-        proposal["owner"] or "–",
-    ]
+def _price(proposal: Mapping[str, Any], language: Language) -> str:
+    monthly, once = Decimal(str(proposal["mrr_change"])), Decimal(str(proposal["once"]))
+    if monthly:
+        sign = "+" if monthly > 0 else ""
+        amount = f"{sign}{shown(monthly, proposal['currency'])}"
+        return Text(ja=f"  月額 {amount}", en=f"  {amount} a month")[language]
+    if once:
+        return Text(
+            ja=f"  {shown(once, proposal['currency'])}", en=f"  {shown(once, proposal['currency'])} once"
+        )[language]
+    return ""
 
 
-def show_held(held: list[Mapping[str, Any]], plays: Mapping[str, Any], language: Language) -> None:
+def show_held(held: list[Mapping[str, Any]], names: Mapping[str, str], language: Language) -> None:
     """Print how many were held by which guard, with one example each."""
     by_guard = Counter(row["guard"] for row in held)
     if not by_guard:
         return
-    say(Text(ja="今は提案しない(控えた理由)", en="Not now (what held them)"), language)
-    first = {row["guard"]: row for row in reversed(held)}
-    rows = [
-        [
-            f"{count:,}",
-            guard,
-            first[guard]["customer_id"],
-            plays[first[guard]["play"]].label[language],
-            first[guard]["reason"][language],
-            first[guard]["until"] or "–",
-        ]
-        for guard, count in by_guard.most_common()
-    ]
-    headings = (
-        Text(ja="件数", en="Held"),
-        Text(ja="条件", en="Guard"),
-        Text(ja="例:顧客", en="Example"),
-        Text(ja="型", en="Play"),
-        Text(ja="理由", en="Reason"),
-        Text(ja="いつまで", en="Until"),
+    click.echo(
+        Text(ja="今は提案しない(控えた理由と例)", en="Not now (what held them, with an example)")[language]
     )
-    print_table(headings, rows, language, right=(0,))
+    first = {row["guard"]: row for row in reversed(held)}
+    for guard, count in by_guard.most_common():
+        row = first[guard]
+        until = (
+            Text(ja=f"({row['until']} まで)", en=f" (until {row['until']})")[language] if row["until"] else ""
+        )
+        click.echo(f"{count:>5}  {GUARDS[guard].label[language]}")
+        click.echo(
+            click.style(
+                f"       {names.get(row['customer_id'], row['customer_id'])}: {row['reason'][language]}{until}",
+                dim=True,
+            )
+        )

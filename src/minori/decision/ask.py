@@ -75,6 +75,7 @@ STAGE = Stage(
         "identity",
         "candidate",
         "signal",
+        "held_out",
         "point",
         "holding",
         "state",

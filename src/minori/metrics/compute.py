@@ -13,7 +13,7 @@ from minori.lake.stage import Pass, Stage
 from minori.metrics.kind import Look
 from minori.metrics.once import alike, counted
 from minori.metrics.resolve import Metrics, Resolved
-from minori.metrics.scan import scanned
+from minori.metrics.scan import orders, scanned
 from minori.policy.reads import conditions_of
 from minori.query.sql import column, literal, named, sql
 from minori.schema.columns import PREPARED
@@ -48,13 +48,14 @@ def _everything(metrics: Metrics) -> set[str]:
 
 def _scans(run: Pass, base: Iterable[Resolved]) -> list[tuple[exp.Query, list[Resolved]]]:
     """Return the queries that together compute the metrics, each with the metrics of which it has a column."""
-    tables: dict[Table, list[Resolved]] = defaultdict(list)
+    tables: dict[tuple[Table, bool], list[Resolved]] = defaultdict(list)
     things: dict[tuple[str, ...], list[Resolved]] = defaultdict(list)
     scans: list[tuple[exp.Query, list[Resolved]]] = []
     for metric in base:
         assert metric.measure is not None
-        if metric.kind.partial is not None:
-            tables[metric.measure.table].append(metric)
+        partial = metric.kind.merging(metric.window)
+        if partial is not None:
+            tables[metric.measure.table, orders(partial, metric.measure)].append(metric)
         elif metric.kind.each is not None:
             things[alike(metric)].append(metric)
         elif metric.kind.query is not None:
@@ -62,7 +63,7 @@ def _scans(run: Pass, base: Iterable[Resolved]) -> list[tuple[exp.Query, list[Re
             own = exp.select("as_of", "customer_key", named(column("value"), metric.name))
             scans.append((own.from_(query.subquery("own")), [metric]))
     scans += [(counted(run, members), members) for members in things.values()]
-    scans += [(scanned(run, table, members), members) for table, members in tables.items()]
+    scans += [(scanned(run, table, members), members) for (table, _), members in tables.items()]
     return scans
 
 

@@ -50,12 +50,13 @@ class Derived:
 
 @dataclass(frozen=True)
 class MetricKind:
-    """A kind of metric, computed in one of four ways.
+    """A kind of metric, and how it is computed.
 
-    ``partial``  aggregates that merge; all such metrics of a table share one scan, and ``watch`` can add to them.
-    ``each``     a column whose different values are counted; metrics that differ in window alone share one scan.
-    ``query``    a SELECT of as_of, customer_key, value of its own.
-    ``derived``  other columns of the same customer and date.
+    ``partial``    aggregates that merge; such metrics of a table share a scan, and ``watch`` can add to them.
+    ``of_window``  the same, made for a window of days; None where the window is too long for it.
+    ``each``       a column whose different values are counted; metrics that differ in window alone share a scan.
+    ``query``      a SELECT of as_of, customer_key, value of its own.
+    ``derived``    other columns of the same customer and date.
     """
 
     value: Literal["number", "date"] = "number"
@@ -64,10 +65,15 @@ class MetricKind:
     zero_if_none: bool = False
     needs_window: bool = False
     partial: Partial | None = None
+    of_window: Callable[[int | None], Partial | None] | None = None
     each: Callable[[Measure], exp.Expression] | None = None
     query: Callable[[Measure, Look], exp.Query] | None = None
     derived: Derived | None = None
     also_reads: tuple[str, ...] = ()
+
+    def merging(self, window: int | None) -> Partial | None:
+        """Return how the kind merges over a window; None: it does not."""
+        return self.of_window(window) if self.of_window is not None else self.partial
 
 
 METRIC_KINDS: Registry[MetricKind] = Registry("metric kind", "minori.metrics.kinds", MetricKind)

@@ -107,7 +107,7 @@ def plan(table: Table, metrics: Iterable[Resolved]) -> Plan:
 
 
 def _merged(metric: Resolved, made: dict[tuple[str, ...], Aggregate]) -> Merged:
-    measure, partial = metric.measure, metric.kind.partial
+    measure, partial = metric.measure, metric.kind.merging(metric.window)
     assert measure is not None
     assert partial is not None
     own = {}

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlglot import exp
 
 from minori.lake.stage import Pass
+from minori.metrics.kind import Partial
+from minori.metrics.measure import Measure
 from minori.metrics.parts import NEWEST, Ages, Aggregate, Merged, Plan, furthest, plan
 from minori.metrics.resolve import Resolved
 from minori.query.sql import column, literal, named, parsed, sql
@@ -29,6 +31,14 @@ _LACKING = sql("""
     left join recent r on r.as_of = p.as_of and r.customer_key = p.customer_key
     group by p.as_of, p.customer_key
 """)
+
+
+def orders(partial: Partial, measure: Measure) -> bool:
+    """Return whether a kind puts rows in order, for which it reads columns that nothing else reads.
+
+    In a scan of its own only the rows that it counts are read of them.
+    """
+    return any(value.find(exp.ArgMax, exp.ArgMin) is not None for value in partial.parts(measure).values())
 
 
 def scanned(run: Pass, table: Table, metrics: Iterable[Resolved]) -> exp.Query:

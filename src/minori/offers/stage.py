@@ -20,6 +20,7 @@ from minori.offers.evidence import Evidence
 from minori.offers.kind import OFFER_KINDS
 from minori.offers.meaning import meaning_of
 from minori.offers.parts import asks_for_money
+from minori.offers.support import Support
 from minori.policy.definitions import Play
 from minori.query.sql import column, sql
 from minori.schema.facts import FACTS
@@ -80,6 +81,7 @@ def compute(run: Pass) -> None:
         labels={row["customer_key"]: row for row in run.fetch(_LABELS.bind()).to_pylist()},
         holdings=_holdings(run),
         answers={row["play"]: (row["yes"], row["n"]) for row in run.fetch(_ANSWERS.bind()).to_pylist()},
+        holding=_holding(run),
         asked={row["customer_key"] for row in run.fetch(_ASKED.bind(days=ASKED_LATELY_DAYS)).to_pylist()},
     )
     signals = run.fetch(sql("select customer_key, play, since, ask from _asking order by play, customer_key").bind())
@@ -88,6 +90,14 @@ def compute(run: Pass) -> None:
 
 
 _SCHEMA = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["candidate"].columns])
+
+
+def _holding(run: Pass) -> dict[int, list[str]]:
+    """Return the plays that hold for each customer, whether or not they ask today."""
+    holding: dict[int, list[str]] = defaultdict(list)
+    for row in run.fetch(sql("select customer_key, play from signal order by customer_key, play").bind()).to_pylist():
+        holding[row["customer_key"]].append(row["play"])
+    return holding
 
 
 def _rate(run: Pass) -> Decimal | None:
@@ -119,10 +129,16 @@ class _Context:
         holdings: Mapping[int, tuple[Holding, ...]],
         answers: Mapping[str, tuple[int, int]],
         asked: set[int],
+        holding: Mapping[int, list[str]],
     ) -> None:
         self.run, self.policy, self.evidence = run, run.policy, evidence
         self.numbers, self.labels, self.holdings = numbers, labels, holdings
-        self.answers, self.asked = answers, asked
+        self.answers, self.asked, self.holding = answers, asked, holding
+        self.chances = {
+            name: chance(play.prior.accept, play.prior.from_, *answers.get(name, (0, 0)))
+            for name, play in self.policy.plays.items()
+        }
+        self.support = Support(self.policy)
         self.meaning = meaning_of(run.policy)
         self.trials_taken = Decimal(str(run.policy.guards.ranking.trials_taken))
         self.rate = _rate(run)
@@ -179,12 +195,14 @@ class _Context:
         }
 
     def _value(self, play: Play, key: int, case: Case, made: make.Made) -> dict[str, Any]:
-        yes, n = self.answers.get(play.id, (0, 0))
-        accept = chance(play.prior.accept, play.prior.from_, yes, n)
-        band = self.labels[key]["health_band"]
+        accept = self.support.chance(play, self.holding.get(key, ()), self.chances)
+        paid = case.number("mrr")
+        rise = float(made.mrr_change * (self.rate or 0)) / paid if paid else None
+        accept = value.at_price(accept, rise, self.policy.guards.ranking)
+        churn = value.churn_of(self.labels[key]["health_band"], self.policy.health.churn)
         customer = value.Customer(
             monthly=case.number(self.policy.guards.ranking.monthly_value),
-            churn=value.churn_of(band, self.policy.health.churn),
+            churn=max(churn, play.prior.churn or 0.0),
             asked_lately=key in self.asked,
         )
         worth = value.worth(
@@ -201,7 +219,7 @@ class _Context:
             "accept": significant(accept.middle),
             "accept_low": significant(accept.low),
             "accept_high": significant(accept.high),
-            "accept_answers": n,
+            "accept_answers": self.answers.get(play.id, (0, 0))[1],
             "anyway": play.prior.anyway,
             "months": worth.months,
             "if_offered": worth.if_offered,

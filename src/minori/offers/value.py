@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from minori.policy.definitions import Churn, Play, Ranking
+from minori.stats.interval import Interval
 from minori.stats.rounding import significant
 
+MOST_LIKELY = 0.95  # nothing is certain
 DEFAULT_CHURN_AFTER = 0.7  # help and rescue: factor on monthly churn where a play does not say
 
 
@@ -40,6 +42,18 @@ def expected_months(churn: float, counted: int) -> float:
 def churn_of(band: str | None, churn: Churn) -> float:
     """Return the monthly chance to leave of a band; an unknown band has its own."""
     return float(getattr(churn, band or "unknown"))
+
+
+def at_price(accept: Interval, rise: float | None, ranking: Ranking) -> Interval:
+    """Return the chance of a yes at this price: the dearer beside what is paid today, the fewer accept.
+
+    ``rise`` is the change of monthly price as a share of what is paid today (None: unknown, or nothing is paid). A
+    play's prior is meant for a usual rise; the elasticity is an assumption until answers say otherwise.
+    """
+    if rise is None or rise <= 0:
+        return accept
+    factor = ((1 + ranking.usual_rise) / (1 + rise)) ** ranking.price_elasticity
+    return Interval(*(min(bound * factor, MOST_LIKELY) for bound in accept))
 
 
 def worth(

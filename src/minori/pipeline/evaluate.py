@@ -31,6 +31,9 @@ _OLD = sql("""
     where s.older and r.again_after > 0
 """)
 _DAYS = sql("select as_of, customer_key, play from hits")
+HELD_OUT = pa.schema(
+    [("as_of", pa.date32()), ("customer_key", pa.int64()), ("candidate_id", pa.string()), ("until", pa.date32())]
+)
 _NO_DAYS = pa.schema([("as_of", pa.date32()), ("customer_key", pa.int64()), ("play", pa.string())])
 
 
@@ -38,16 +41,22 @@ def evaluate(
     session: Session,
     as_of: date,
     *,
+    held_out: pa.Table | None = None,
     backlog: bool = False,
     progress: Progress = lambda _what, _share: None,
 ) -> Pass:
-    """Run every stage as of a date and return the pass with all result tables."""
+    """Run every stage as of a date and return the pass with all result tables.
+
+    ``held_out`` is who was held out by runs of earlier days (``HELD_OUT``), the one thing that is not read from facts:
+    a lot that was drawn must be kept.
+    """
     progress("metrics and health", 0.05)
     run = stand(session, as_of)
     progress("signals", 0.5)
     for stage in ASKING:
         run.perform(stage)
     _spells(session, run)
+    session.engine.register(f"{run.place}held_out", HELD_OUT.empty_table() if held_out is None else held_out)
     run.backlog = backlog
     for number, stage in enumerate(DECIDING[1:]):
         progress(stage.name, 0.7 + 0.05 * number)

@@ -124,6 +124,8 @@ def load(
     check_mappings(sources)
     chosen = sources.chosen(only)
     before = lake.snapshot()
+    if not chosen:
+        return LoadReport(before.number, ())
     newest = newest_of(before)
     units = tuple(Unit(source=d.source.id, since=newest.get(d.source.id)) for d in chosen)
     with intake.staging(lake.root) as folder:

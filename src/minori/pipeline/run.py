@@ -13,7 +13,7 @@ from minori.core.version import __version__
 from minori.lake.lake import Lake
 from minori.lake.snapshot import Snapshot
 from minori.lake.stage import Pass
-from minori.pipeline.evaluate import evaluate
+from minori.pipeline.evaluate import HELD_OUT, evaluate
 from minori.pipeline.session import Session, open_session
 from minori.policy.load import Loaded
 from minori.policy.workspace import WorkspaceFile
@@ -92,12 +92,24 @@ def run_day(
     snapshot = lake.snapshot()
     with open_session(lake.root.parent, snapshot, loaded.policy, workspace) as session:
         day = as_of or default_day(session, workspace, now)
-        evaluated = evaluate(session, day, backlog=backlog, progress=progress)
+        resting = held_out(snapshot, day)
+        evaluated = evaluate(session, day, held_out=resting, backlog=backlog, progress=progress)
         tables = {name: _sorted(evaluated, name) for name in KEPT}
     ran = Ran(day, loaded.hash, snapshot.number, tables)
     if keep:
         _keep(lake, ran, loaded, snapshot, now, progress)
     return ran
+
+
+def held_out(snapshot: Snapshot, as_of: date) -> pa.Table:
+    """Return who was held out by runs of earlier days, and until when; a run never reads its own day."""
+    if not snapshot.has("results/decision"):
+        return HELD_OUT.empty_table()
+    rows = snapshot.arrow("results/decision", ["as_of", "customer_key", "candidate_id", "until", "fate"])
+    earlier = pc.and_(pc.equal(rows["fate"], "hold_out"), pc.less(rows["as_of"], pa.scalar(as_of, pa.date32())))
+    chosen = rows.filter(pc.and_(earlier, pc.greater(rows["until"], pa.scalar(as_of, pa.date32()))))
+    days = pa.array([as_of] * chosen.num_rows, pa.date32())
+    return chosen.set_column(0, "as_of", days).select(HELD_OUT.names).cast(HELD_OUT)
 
 
 def default_day(session: Session, workspace: WorkspaceFile, now: datetime) -> date:

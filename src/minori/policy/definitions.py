@@ -127,9 +127,10 @@ class Prior(Definition):
     accept: float = Field(0.1, gt=0, lt=1)
     from_: float = Field(20, alias="from", gt=0)
     anyway: float = Field(0.02, ge=0, lt=1)  # chance that they would have bought without being asked
-    churn_after: float | None = Field(
-        None, ge=0, le=1
-    )  # help and rescue: factor on monthly churn if accepted
+    # Help and rescue: factor on monthly churn if they accept.
+    churn_after: float | None = Field(None, ge=0, le=1)
+    # Monthly chance to leave in this situation, where it is above the band's.
+    churn: float | None = Field(None, gt=0, le=1)
 
 
 class Experiment(Definition):
@@ -174,6 +175,9 @@ class Ranking(Definition):
     )  # more customers entering one signal on one day pause the play
     asked_again_harm: float = Field(2.0, ge=1)  # factor on harm when asked within 90 days
     hold_out: Experiment = Experiment()
+    price_elasticity: float = Field(1.0, ge=0)  # how much rarer a yes is at a higher price, assumed
+    yes_if_needed: float = Field(0.4, gt=0, lt=1)  # chance of a yes where the need is surely there, assumed
+    usual_rise: float = Field(0.3, ge=0)  # share of today's price that the plays' priors are meant for
     trials_taken: float = Field(0.25, ge=0, le=1)  # share of trials that become a contract, assumed
     monthly_value: str = "mrr"  # metric or customer column that a customer's monthly value is read from
 

@@ -7,6 +7,7 @@ from minori.core.text import Text
 from minori.policy.definitions import Play, Policy
 from minori.query.condition import Condition, parse_condition
 
+_BEFORE = re.compile(r"^(before__|back\d+__)")
 _EVIDENCE = re.compile(r"^(limit|before|change|days_since|days_until)_(.+)$")
 
 
@@ -74,3 +75,19 @@ def columns_of_plays(plays: Iterable[Play]) -> frozenset[str]:
 
 def _columns(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(column for text in texts for column in parse_condition(text).columns)
+
+
+def base_metrics(policy: Policy, columns: Iterable[str]) -> frozenset[str]:
+    """Return the metrics that are measured from facts below the columns, through formulas and windows before."""
+    found: set[str] = set()
+    waiting, seen = list(columns), set[str]()
+    while waiting:
+        name = _BEFORE.sub("", waiting.pop())
+        metric = policy.metrics.get(name)
+        if metric is None or name in seen:
+            continue
+        seen.add(name)
+        below = parse_condition(metric.measure).columns if metric.kind in ("formula", "reaches") else ()
+        waiting += [*below, metric.measure.strip()] if metric.kind == "quintile" else list(below)
+        found |= set() if metric.kind in ("formula", "reaches", "quintile") else {name}
+    return frozenset(found)

@@ -35,13 +35,17 @@ def trial(
     workspace = Workspace(folder, lambda: now)
     workspace.load()
     as_ofs = [until - timedelta(weeks=WEEKS_APART * back) for back in reversed(range(dates))]
-    decisions = {day: _decided(workspace, day) for day in as_ofs}
+    told: set[str] = set()
+    decisions = {day: _decided(workspace, day, told, budget) for day in as_ofs}
     return score(folder, written.truth, decisions, budget=budget)
 
 
-def _decided(workspace: Workspace, day: date) -> list[Decision]:
-    report = workspace.report(workspace.run(day, keep=False))
-    return [_decision(proposal) for proposal in report["proposals"]]
+def _decided(workspace: Workspace, day: date, told: set[str], budget: int) -> list[Decision]:
+    """Decide a day as a team would that looks once in four weeks: older situations ask too, but each only once."""
+    report = workspace.report(workspace.run(day, backlog=True, keep=False))
+    fresh = [proposal for proposal in report["proposals"] if proposal["proposal_id"] not in told][:budget]
+    told |= {proposal["proposal_id"] for proposal in fresh}
+    return [_decision(proposal) for proposal in fresh]
 
 
 def _decision(proposal: Mapping[str, Any]) -> Decision:

@@ -132,16 +132,12 @@ def _record(told: Told, bad: BadRow) -> tuple[str, str]:
 
 
 def _judged(connection: duckdb.DuckDBPyConnection, told: Told, names: Relations) -> Iterator[dict[str, Any]]:
-    of_input = _json(told.raw_columns, [column(c, "r") for c in told.raw_columns])
-    query = exp.select(
-        "b.__row", "b.__file", "b.__check", "b.key", named(of_input, "of_input"), "m.of_output"
-    )
+    query = exp.select("b.__row", "b.__file", "b.__check", "b.key", "r.of_input", "m.of_output")
     query = query.from_(_aliased(names.into, "b"))
-    query = query.join(
-        _aliased(names.raw, "r"), on="r._row = b.__row and r._file = b.__file", join_type="left"
-    )
+    same_row = "r._row = b.__row and r._file = b.__file"
+    query = query.join(_inputs(told, names).subquery("r"), on=same_row, join_type="left")
     query = query.join(_outputs(told, names).subquery("m"), on="m.place = b.__place", join_type="left")
-    query = query.order_by("b.__file", "b.__row", "m.of_output", "of_input")
+    query = query.order_by("b.__file", "b.__row", "m.of_output", "r.of_input")
     last: tuple[str, int] | None = None
     for batch in batches(connection, query, _BATCH):
         for bad in batch.to_pylist():
@@ -233,6 +229,15 @@ def _of_source(verdicts: str, source: str, verdict: str) -> exp.Expression:
 def _json(names: Sequence[str], values: Sequence[exp.Expression]) -> exp.Expression:
     pairs = [part for name, value in zip(names, values, strict=True) for part in (text(name), value)]
     return fill("cast(:j as varchar)", j=exp.Anonymous(this="json_object", expressions=pairs))
+
+
+def _inputs(told: Told, names: Relations) -> exp.Select:
+    """Return the rows of the input that are set aside, each as one record."""
+    record = _json(told.raw_columns, [column(name) for name in told.raw_columns])
+    wanted = fill(
+        "_row in (select __row from :t)", t=table(names.into)
+    )  # few, so that only they are written out
+    return exp.select("_row", "_file", named(record, "of_input")).from_(table(names.raw)).where(wanted)
 
 
 def _outputs(told: Told, names: Relations) -> exp.Select:

@@ -79,7 +79,9 @@ class _Lines:
         deadline = time.monotonic() + seconds
         while b"\n" not in self._waiting:
             if not _readable(self._file, deadline - time.monotonic()):
-                raise MappingError(f"{self.doing or 'starting'} took longer than {seconds:g} s and was stopped")
+                raise MappingError(
+                    f"{self.doing or 'starting'} took longer than {seconds:g} s and was stopped"
+                )
             part = os.read(self._file, 1 << 16)
             if not part:
                 raise StopIteration

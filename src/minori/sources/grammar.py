@@ -26,7 +26,17 @@ _PARSED_TYPES = """
 """
 _TYPES = frozenset(_PARSED_TYPES.split())
 _WRITTEN_TYPES = (
-    "varchar", "boolean", "integer", "bigint", "decimal", "double", "date", "time", "timestamp", "timestamptz", "json"
+    "varchar",
+    "boolean",
+    "integer",
+    "bigint",
+    "decimal",
+    "double",
+    "date",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "json",
 )
 _NEED_ORDER = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.Rank, exp.DenseRank)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from minori.core.text import Text
 from minori.schema.table import Type
 
+LONGEST = 200  # characters that are looked at
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -22,7 +24,8 @@ class Seen:
 
 def recognise(value: str, among: Sequence[Seen]) -> Seen | None:
     """Return the first thing that the value is."""
-    return next((one for one in among if one.pattern.fullmatch(value)), None)
+    start = value[:LONGEST]  # patterns that look back take ever longer over a value of megabytes
+    return next((one for one in among if one.pattern.fullmatch(start)), None)
 
 
 def _seen(pattern: str, ja: str, en: str, *write: str) -> Seen:

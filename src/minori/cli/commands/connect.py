@@ -21,9 +21,13 @@ EXPORTS = "exports"
 
 
 @click.command("connect")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @workspace_option
-@click.option("--write", is_flag=True, help="Write the draft to sources.yaml (kept aside if there is one already).")
+@click.option(
+    "--write", is_flag=True, help="Write the draft to sources.yaml (kept aside if there is one already)."
+)
 @json_option
 @language_option
 def command(
@@ -44,7 +48,13 @@ def command(
         _write(workspace.root, proposal.text, language)
     else:
         click.echo(proposal.text)
-        say(Text(ja="よければ --write で sources.yaml に書きます。", en="With --write this becomes sources.yaml."), language)
+        say(
+            Text(
+                ja="よければ --write で sources.yaml に書きます。",
+                en="With --write this becomes sources.yaml.",
+            ),
+            language,
+        )
 
 
 def _inside(root: Path, path: Path) -> Path:
@@ -80,7 +90,11 @@ def _show(proposal: object, language: Language) -> None:
 
 def _write(root: Path, text: str, language: Language) -> None:
     path = root / "sources.yaml"
-    if path.exists() and path.read_text(encoding="utf-8").strip() not in ("", "[]") and "- id:" in path.read_text(encoding="utf-8"):
+    if (
+        path.exists()
+        and path.read_text(encoding="utf-8").strip() not in ("", "[]")
+        and "- id:" in path.read_text(encoding="utf-8")
+    ):
         path = root / "sources.draft.yaml"
     path.write_text(text, encoding="utf-8")
     say(

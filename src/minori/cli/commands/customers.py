@@ -18,7 +18,18 @@ from minori.cli.shared import (
 )
 from minori.core.text import Language, Text
 
-COLUMNS = ("customer_id", "customer", "health", "band", "health_change", "stage", "touch", "mrr", "products", "plan")
+COLUMNS = (
+    "customer_id",
+    "customer",
+    "health",
+    "band",
+    "health_change",
+    "stage",
+    "touch",
+    "mrr",
+    "products",
+    "plan",
+)
 _HEADINGS = {
     "customer_id": Text(ja="顧客ID", en="Id"),
     "customer": Text(ja="顧客", en="Customer"),
@@ -36,7 +47,9 @@ _HEADINGS = {
 @click.command("customers")
 @workspace_option
 @day_option("--as-of", "Default: the newest run.")
-@click.option("--band", type=click.Choice(["thriving", "healthy", "watch", "act", "unknown"]), help="Only this band.")
+@click.option(
+    "--band", type=click.Choice(["thriving", "healthy", "watch", "act", "unknown"]), help="Only this band."
+)
 @click.option("--search", help="Only where id or name holds this.")
 @click.option("--most", default=50, show_default=True, help="How many to show; 0: all.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
@@ -73,7 +86,9 @@ def command(
     else:
         table = [[_written(row[c]) for c in COLUMNS] for row in shown]
         print_table([_HEADINGS[c] for c in COLUMNS], table, language, right=(2, 4, 7, 8))
-        click.echo(Text(ja=f"{len(shown):,} / {len(rows):,} 件", en=f"{len(shown):,} of {len(rows):,}")[language])
+        click.echo(
+            Text(ja=f"{len(shown):,} / {len(rows):,} 件", en=f"{len(shown):,} of {len(rows):,}")[language]
+        )
 
 
 def _written(value: object) -> str:

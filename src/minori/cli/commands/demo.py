@@ -41,7 +41,13 @@ def command(
     bar = Bar()
     bar("sample company", 0.02)
     write_company(
-        folder, world=world, customers=customers, days=days, until=last, seed=seed, language=language  # type: ignore[arg-type]
+        folder,
+        world=world,
+        customers=customers,
+        days=days,
+        until=last,
+        seed=seed,
+        language=language,  # type: ignore[arg-type]
     )
     pin(folder, world)
     workspace = open_workspace(folder)
@@ -56,11 +62,19 @@ def command(
 def _next(folder: Path, customer: str) -> Text:
     tries = (
         (f"minori explain {customer} -w {folder}", "この顧客の理由(内訳・条件・期待値)", "why this customer"),
-        (f"minori readiness {customer} -w {folder}", "提案可否シートと到達見込み", "each criterion, and when it is met"),
+        (
+            f"minori readiness {customer} -w {folder}",
+            "提案可否シートと到達見込み",
+            "each criterion, and when it is met",
+        ),
         (f"minori customers --band act -w {folder}", "対応が必要な顧客", "customers to help first"),
         (f"minori white-space -w {folder}", "未利用の商品・オプション・部署", "what nobody uses yet"),
         (f"minori check -w {folder}", "定義の点検", "check the definitions"),
-        ("minori score", "単純なやり方との比較(シミュレーターの真実で採点)", "compare with naive policies on simulated truth"),
+        (
+            "minori score",
+            "単純なやり方との比較(シミュレーターの真実で採点)",
+            "compare with naive policies on simulated truth",
+        ),
     )
     ja = "\n".join(f"  {command}\n      {text}" for command, text, _ in tries)
     en = "\n".join(f"  {command}\n      {text}" for command, _, text in tries)

@@ -11,7 +11,9 @@ PRESETS = ("b2b_saas", "b2c_subscription", "shop")
 
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--preset", type=click.Choice(PRESETS), required=True, help="Which world: definitions to start from.")
+@click.option(
+    "--preset", type=click.Choice(PRESETS), required=True, help="Which world: definitions to start from."
+)
 @click.option("--name", help="Name of the company; default the folder's.")
 @click.option("--language", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
 def command(folder: Path, preset: str, name: str | None, language: Language) -> None:

@@ -29,7 +29,9 @@ def command() -> None:
 @click.option("--most", default=50, show_default=True, help="How many to show; 0: all.")
 @json_option
 @language_option
-def list_rows(folder: Path | None, source: str | None, most: int, as_json: bool, language: Language | None) -> None:
+def list_rows(
+    folder: Path | None, source: str | None, most: int, as_json: bool, language: Language | None
+) -> None:
     """List the rows with file, row, column, value and reason."""
     from minori.pipeline.quarantine import list_open
 
@@ -49,7 +51,14 @@ def list_rows(folder: Path | None, source: str | None, most: int, as_json: bool,
     )
     shown = rows[:most] if most else rows
     cells = [
-        [r.source, r.file or "–", f"{r.row:,}" if r.row else "–", r.column or "–", (r.value or "–")[:40], r.reason[language]]
+        [
+            r.source,
+            r.file or "–",
+            f"{r.row:,}" if r.row else "–",
+            r.column or "–",
+            (r.value or "–")[:40],
+            r.reason[language],
+        ]
         for r in shown
     ]
     if rows:
@@ -128,4 +137,7 @@ def drop_rows(ids: tuple[str, ...], folder: Path | None, language: Language | No
 
     workspace = open_workspace(folder)
     count = drop(workspace.lake, ids)
-    say(Text(ja=f"{count:,} 行を閉じました。", en=f"Closed {count:,} rows."), language or workspace.file.company.language)
+    say(
+        Text(ja=f"{count:,} 行を閉じました。", en=f"Closed {count:,} rows."),
+        language or workspace.file.company.language,
+    )

@@ -17,7 +17,11 @@ from minori.cli.shared import (
 )
 from minori.core.text import Language, Text
 
-_MET = {True: Text(ja="○ 充足", en="met"), False: Text(ja="× 不足", en="missing"), None: Text(ja="? 不明", en="unknown")}
+_MET = {
+    True: Text(ja="○ 充足", en="met"),
+    False: Text(ja="× 不足", en="missing"),
+    None: Text(ja="? 不明", en="unknown"),
+}
 _HEADINGS = (
     Text(ja="型", en="Play"),
     Text(ja="条件", en="Criterion"),
@@ -56,7 +60,11 @@ def command(
     for c in criteria:
         label = known[c.play].label[language] if c.play != last else ""
         last = c.play
-        expected = f"{c.expected_on} ({c.earliest_on} – {c.latest_on or '?'}, n={c.points})" if c.expected_on else "–"
+        expected = (
+            f"{c.expected_on} ({c.earliest_on} – {c.latest_on or '?'}, n={c.points})"
+            if c.expected_on
+            else "–"
+        )
         rows.append([label, c.text, _number(c.value), _number(c.threshold), _MET[c.met][language], expected])
     print_table(_HEADINGS, rows, language, right=(2, 3))
 

@@ -24,11 +24,17 @@ _POLICIES = {
 
 @click.command("score")
 @click.option("--world", type=click.Choice(["b2b_saas", "shop"]), default="b2b_saas", show_default=True)
-@click.option("--seeds", default=3, show_default=True, type=click.IntRange(1), help="How many made-up companies.")
+@click.option(
+    "--seeds", default=3, show_default=True, type=click.IntRange(1), help="How many made-up companies."
+)
 @click.option("--customers", default=300, show_default=True, type=click.IntRange(20))
 @click.option("--days", default=540, show_default=True, type=click.IntRange(180))
-@click.option("--dates", default=3, show_default=True, type=click.IntRange(1), help="As-of dates, four weeks apart.")
-@click.option("--budget", default=20, show_default=True, type=click.IntRange(1), help="Contacts a date, for everyone.")
+@click.option(
+    "--dates", default=3, show_default=True, type=click.IntRange(1), help="As-of dates, four weeks apart."
+)
+@click.option(
+    "--budget", default=20, show_default=True, type=click.IntRange(1), help="Contacts a date, for everyone."
+)
 @json_option
 @language_option
 def command(

@@ -17,7 +17,9 @@ from minori.core.text import Language, Text
 
 @click.command("tidy")
 @workspace_option
-@click.option("--keep-days", type=int, help="Past runs of so many days stay repeatable; default minori.yaml's.")
+@click.option(
+    "--keep-days", type=int, help="Past runs of so many days stay repeatable; default minori.yaml's."
+)
 @json_option
 @language_option
 def command(folder: Path | None, keep_days: int | None, as_json: bool, language: Language | None) -> None:

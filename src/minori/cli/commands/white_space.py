@@ -69,18 +69,25 @@ def _show(rows: list[dict[str, object]], names: dict[str, str], language: Langua
     ids = sorted(cells)[: most or None]
     headings = [Text(ja="顧客", en="Customer"), *(Text(ja=c, en=c) for c in columns)]
     table = [
-        [names.get(i) or i, *(_CELLS[cells[i][c]][language] if c in cells[i] else "–" for c in columns)] for i in ids
+        [names.get(i) or i, *(_CELLS[cells[i][c]][language] if c in cells[i] else "–" for c in columns)]
+        for i in ids
     ]
     print_table(headings, table, language)
     for what, heading in (
         ("department", Text(ja="利用者のいない部署", en="Departments without users")),
         ("seats", Text(ja="使われていないアカウント", en="Seats not used")),
     ):
-        gaps = [row for row in rows if row["what"] == what and row["cell"] == "gap" and row["customer_id"] in ids]
+        gaps = [
+            row for row in rows if row["what"] == what and row["cell"] == "gap" and row["customer_id"] in ids
+        ]
         if gaps:
             click.echo(f"\n{heading[language]}: {len(gaps):,}")
             for row in gaps[: most or None]:
                 name = names.get(str(row["customer_id"])) or row["customer_id"]
                 detail = row["item"] if what == "department" else f"{row['used']:.0f} / {row['total']:.0f}"
                 click.echo(f"  {name}: {detail}")
-    click.echo(Text(ja=f"\n顧客 {len(ids):,} / {len(cells):,}", en=f"\n{len(ids):,} of {len(cells):,} customers")[language])
+    click.echo(
+        Text(ja=f"\n顧客 {len(ids):,} / {len(cells):,}", en=f"\n{len(ids):,} of {len(cells):,} customers")[
+            language
+        ]
+    )
