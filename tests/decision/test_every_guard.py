@@ -56,8 +56,8 @@ class TestEveryGuard:
 
 
 class TestGuardsInForce:
-    def test_only_those_the_policy_names_and_the_flood(self) -> None:
-        assert list(in_force(policy({"detractor": {}}))) == ["detractor", "flood"]
+    def test_only_those_the_policy_names_and_what_always_counts(self) -> None:
+        assert list(in_force(policy({"detractor": {}}))) == ["detractor", "flood", "hold_out"]
 
     def test_unknown_guard_names_the_nearest(self) -> None:
         with pytest.raises(UnknownName, match=r"policy/guards.yaml.*did you mean 'onboarding'"):

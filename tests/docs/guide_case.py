@@ -26,8 +26,12 @@ def file_of(block: str) -> str:
     return first.removeprefix("# ").strip() if first.startswith("# ") else ""
 
 
+def without_blocks(text: str) -> str:
+    return _BLOCK.sub("", text)
+
+
 def without_code(text: str) -> str:
-    return re.sub(r"`[^`\n]*`", "", _BLOCK.sub("", text))
+    return re.sub(r"`[^`\n]*`", "", without_blocks(text))
 
 
 def structure(text: str) -> list[str]:

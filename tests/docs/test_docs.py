@@ -8,7 +8,7 @@ from typing import Any
 import click
 import pytest
 
-from docs.guide_case import GUIDE, MARKDOWN, ROOT, anchors, cells, page, sections, structure, without_code
+from docs.guide_case import GUIDE, MARKDOWN, ROOT, anchors, cells, page, sections, structure, without_blocks, without_code
 from minori.cli.main import COMMANDS, group
 from minori.core.text import LANGUAGES
 from minori.decision.guard import GUARDS
@@ -96,7 +96,7 @@ class TestKinds:
 
     @pytest.mark.parametrize("section", REGISTRIES)
     def test_no_words_are_left_of_kinds_that_are_gone(self, generator: ModuleType, section: str) -> None:
-        assert set(generator.WORDS[section]) == set(REGISTRIES[section])
+        assert set(generator.WORDS[section]) - set(REGISTRIES[section]) == set()
 
     @in_both
     @pytest.mark.parametrize("name", sorted(GUARDS))
@@ -140,7 +140,7 @@ class TestNames:
 
     @in_both
     def test_names_of_conditions_and_messages_are_told(self, language: str) -> None:
-        text = page(language, "definitions")
+        text = without_blocks(page(language, "definitions"))
         named = {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_]+", code)}
         assert sorted({*CUSTOMER_COLUMNS, *FUNCTIONS, *GIVEN, *FILTERS} - named) == []
 

@@ -223,6 +223,8 @@ class TestMistakes:
             Metrics(policy)
 
 
-def test_every_kind_says_how_it_counts_in_exactly_one_way() -> None:
+def test_every_kind_says_how_it_counts_over_any_window_in_exactly_one_way() -> None:
     for name, kind in METRIC_KINDS.items():
-        assert sum(way is not None for way in (kind.partial, kind.each, kind.query, kind.derived)) == 1, name
+        for window in (None, 7, 4_000):
+            ways = (kind.merging(window) or kind.each, kind.query, kind.derived)
+            assert sum(way is not None for way in ways) == 1, name

@@ -14,6 +14,7 @@ from minori.core.text import Language, Text
 if TYPE_CHECKING:
     from minori.pipeline.workspace import Workspace
 
+WIDE = 140  # signs of a line where nobody looks at a terminal
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -86,7 +87,7 @@ def print_table(
         table.add_column(heading[language], justify="right" if number in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*[_plain(cell) for cell in row])
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     console.print(table)
 
 

@@ -17,13 +17,13 @@ from minori.query.sql import column, literal, named, sql
 _HEALTH = sql("""
     with total as (
         select as_of, customer_key, sum(weight) filter (where points is not null) as known, sum(weight) as weight,
-               sum(weight * points) filter (where points is not null) as points,
+               sum(cast(weight * points as decimal(28, 9))) filter (where points is not null) as points,
                count(points) as parts_known, count(*) as parts
-        from health_part
+        from _parts
         group by as_of, customer_key
     ), scored as (
         select as_of, customer_key, parts_known, parts,
-               case when known >= weight * $least and known > 0 then round(points / known, 6) end as health
+               case when known >= weight * $least and known > 0 then round(cast(points as double) / cast(known as double), 6) end as health
         from total
     )
     select p.as_of, p.customer_key, s.health,
@@ -34,9 +34,9 @@ _HEALTH = sql("""
     left join scored s on s.as_of = p.as_of and s.customer_key = p.customer_key
 """)
 _SHARED = sql("""
-    select as_of, customer_key, part, value, points, weight,
-           round(case when points is not null then weight * points / nullif(sum(weight)
-             filter (where points is not null) over (partition by as_of, customer_key), 0) end, 6) as contribution
+    select as_of, customer_key, part, value, cast(points as double) as points, cast(weight as double) as weight,
+           round(case when points is not null then cast(weight * points as double) / nullif(cast(sum(weight)
+             filter (where points is not null) over (partition by as_of, customer_key) as double), 0) end, 6) as contribution
     from _parts
 """)
 
@@ -60,7 +60,7 @@ def _parts(run: Pass) -> exp.Query:
     queries = [
         exp.select(column("as_of"), column("customer_key"), named(literal(name), "part"))
         .select(named(exp.cast(column(part.metric), "double"), "value"))
-        .select(named(points_of(part), "points"), named(_weight(run, name, part), "weight"))
+        .select(named(_exact(points_of(part)), "points"), named(_exact(_weight(run, name, part)), "weight"))
         .from_("_situation")
         for name, part in run.policy.health.parts.items()
     ]
@@ -72,9 +72,14 @@ def _parts(run: Pass) -> exp.Query:
     return union
 
 
+def _exact(value: exp.Expression) -> exp.Expression:
+    """Return a decimal: what is added up must not depend on the order of adding."""
+    return exp.cast(value, "decimal(18, 6)")
+
+
 _NO_PARTS = sql("""
     select as_of, customer_key, cast(null as text) as part, cast(null as double) as value,
-           cast(null as double) as points, cast(null as double) as weight
+           cast(null as decimal(18, 6)) as points, cast(null as decimal(18, 6)) as weight
     from point where false
 """)
 

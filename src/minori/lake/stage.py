@@ -43,6 +43,7 @@ class Pass:
     place: str = "now_"
     metrics: frozenset[str] | None = None
     connected: frozenset[str] = frozenset()  # fact tables that have rows
+    with_users: frozenset[str] = frozenset(FACTS)  # of these, tables whose rows say which user it was
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
     backlog: bool = False  # also signals that are too old to ask by themselves

@@ -63,7 +63,8 @@ def _scans(run: Pass, base: Iterable[Resolved]) -> list[tuple[exp.Query, list[Re
             own = exp.select("as_of", "customer_key", named(column("value"), metric.name))
             scans.append((own.from_(query.subquery("own")), [metric]))
     scans += [(counted(run, members), members) for members in things.values()]
-    scans += [(scanned(run, table, members), members) for (table, _), members in tables.items()]
+    for number, ((table, _), members) in enumerate(tables.items()):
+        scans.append((scanned(run, table, members, scratch=str(number)), members))
     return scans
 
 
@@ -76,9 +77,16 @@ def _joined(run: Pass, base: list[Resolved]) -> exp.Query:
         name = f"_scan_{number}"
         run.create(name, scan)
         query.join(exp.to_table(name).as_(name), on=_on(name), join_type="left", copy=False)
-        values = [named(_known(metric, column(metric.name, name)), metric.name) for metric in members]
+        values = [named(_seen(run, metric, column(metric.name, name)), metric.name) for metric in members]
         query.select(*values, copy=False)
     return query
+
+
+def _seen(run: Pass, metric: Resolved, value: exp.Expression) -> exp.Expression:
+    """Return what is known of a metric; nobody is no user where no row says which user it was."""
+    if metric.reads_users and metric.measure is not None and metric.measure.table.name not in run.with_users:
+        return exp.cast(exp.null(), "double")
+    return _known(metric, value)
 
 
 def _on(alias: str, table: str | None = None) -> exp.Expression:

@@ -64,6 +64,7 @@ class MetricKind:
     same_type: bool = False  # the value has the column's own type (a text stays a text)
     zero_if_none: bool = False
     needs_window: bool = False
+    needs_users: bool = False  # unknown where no row of the table says which user it was
     partial: Partial | None = None
     of_window: Callable[[int | None], Partial | None] | None = None
     each: Callable[[Measure], exp.Expression] | None = None

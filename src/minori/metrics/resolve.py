@@ -47,6 +47,11 @@ class Resolved:
         return self.kind.value
 
     @property
+    def reads_users(self) -> bool:
+        """Whether it needs to know which user each row is of."""
+        return self.kind.needs_users or (self.measure is not None and self.measure.what == "user_key")
+
+    @property
     def needs(self) -> frozenset[str]:
         """Columns that a derived metric reads."""
         if self.tree is None:
@@ -152,7 +157,9 @@ class Metrics(Mapping[str, Resolved]):
         if now.kind.derived is None:
             return replace(now, name=name, offset=back[1] if back else now.window or DEFAULT_STEP)
         if not now.kind.derived.can_look_back or now.tree is None:
-            raise ConditionError(f"{plain}: a {now.definition.kind} metric cannot be read as of an earlier day")
+            raise ConditionError(
+                f"{plain}: a {now.definition.kind} metric cannot be read as of an earlier day"
+            )
         return replace(now, name=name, tree=self._moved(now.tree, back[1] if back else None))
 
     def _moved(self, tree: exp.Expression, days: int | None) -> exp.Expression:

@@ -41,10 +41,13 @@ def orders(partial: Partial, measure: Measure) -> bool:
     return any(value.find(exp.ArgMax, exp.ArgMin) is not None for value in partial.parts(measure).values())
 
 
-def scanned(run: Pass, table: Table, metrics: Iterable[Resolved]) -> exp.Query:
-    """Return as_of, customer_key and a column per metric, for the points that have rows."""
+def scanned(run: Pass, table: Table, metrics: Iterable[Resolved], *, scratch: str) -> exp.Query:
+    """Return as_of, customer_key and a column per metric, for the points that have rows.
+
+    ``scratch`` ends the names of the tables that are made on the way.
+    """
     planned = plan(table, metrics)
-    parts = _with_old(run, planned) if planned.cut else _recent(run, planned)
+    parts = _with_old(run, planned, scratch) if planned.cut else _recent(run, planned)
     values = [named(_value(planned, metric), metric.name) for metric in planned.metrics]
     return _per_point(exp.select(*values).from_(parts.subquery("r")))
 
@@ -58,15 +61,14 @@ def _recent(run: Pass, planned: Plan) -> exp.Select:
     return query if isinstance(age, exp.Literal) else query.group_by(age.copy(), copy=False)
 
 
-def _with_old(run: Pass, planned: Plan) -> exp.Query:
+def _with_old(run: Pass, planned: Plan, scratch: str) -> exp.Query:
     """Return the parts of the recent rows, and one part of all older rows that still matter."""
-    recent = f"_recent_{planned.table.name}"
+    recent, lacking = f"_recent_{scratch}", f"_lacking_{scratch}"
     run.create(recent, _recent(run, planned))
     parts: exp.Query = exp.select("*").from_(recent)
     waiting = [a for a in planned.aggregates if planned.waits(a)]
     others = [a for a in planned.aggregates if planned.end_of(a) is None and not planned.waits(a)]
     if waiting:
-        lacking = f"_lacking_{planned.table.name}"
         run.create(lacking, _lacking(planned, waiting, recent))
         single = run.dates.single is not None
         old = _only(_older(run, planned, waiting), waiting, lacking, single=single)

@@ -32,7 +32,9 @@ class Evidence:
 
     def selected(self) -> list[exp.Expression]:
         """Return one named expression per number."""
-        return [named(parse_condition(text).tree.copy(), name) for name, text in sorted(self.expressions.items())]
+        return [
+            named(parse_condition(text).tree.copy(), name) for name, text in sorted(self.expressions.items())
+        ]
 
     def of(self, play: Play, numbers: Mapping[str, Number]) -> dict[str, Number]:
         """Return the numbers behind a play, by name."""
@@ -54,4 +56,9 @@ class Evidence:
 
     def _limits(self) -> set[str]:
         """Limits that the policy reads anywhere, so that their columns exist."""
-        return {argument for c in conditions_of(self.policy) for function, argument in c.calls if function == "limit"}
+        return {
+            argument
+            for c in conditions_of(self.policy)
+            for function, argument in c.calls
+            if function == "limit"
+        }

@@ -15,7 +15,9 @@ UNKNOWN = Text(ja="不明", en="unknown")
 def because(text: Text, evidence: Mapping[str, Number], policy: Policy, currency: str) -> Text:
     """Fill a reason with its evidence."""
     filled = {
-        language: text.fill({name: written(name, value, language, policy, currency) for name, value in evidence.items()})
+        language: text.fill(
+            {name: written(name, value, language, policy, currency) for name, value in evidence.items()}
+        )
         for language in LANGUAGES
     }
     return Text(ja=filled["ja"].ja, en=filled["en"].en)

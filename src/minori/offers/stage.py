@@ -84,7 +84,9 @@ def compute(run: Pass) -> None:
         holding=_holding(run),
         asked={row["customer_key"] for row in run.fetch(_ASKED.bind(days=ASKED_LATELY_DAYS)).to_pylist()},
     )
-    signals = run.fetch(sql("select customer_key, play, since, ask from _asking order by play, customer_key").bind())
+    signals = run.fetch(
+        sql("select customer_key, play, since, ask from _asking order by play, customer_key").bind()
+    )
     rows = list(context.candidates(signals.to_pylist()))
     run.write("candidate", pa.Table.from_pylist(rows, _SCHEMA))
 
@@ -95,7 +97,9 @@ _SCHEMA = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["cand
 def _holding(run: Pass) -> dict[int, list[str]]:
     """Return the plays that hold for each customer, whether or not they ask today."""
     holding: dict[int, list[str]] = defaultdict(list)
-    for row in run.fetch(sql("select customer_key, play from signal order by customer_key, play").bind()).to_pylist():
+    for row in run.fetch(
+        sql("select customer_key, play from signal order by customer_key, play").bind()
+    ).to_pylist():
         holding[row["customer_key"]].append(row["play"])
     return holding
 

@@ -31,7 +31,10 @@ class Support:
 
     @cached_property
     def _grounds(self) -> dict[str, frozenset[str]]:
-        return {name: base_metrics(self.policy, columns_of_plays([play])) for name, play in self.policy.plays.items()}
+        return {
+            name: base_metrics(self.policy, columns_of_plays([play]))
+            for name, play in self.policy.plays.items()
+        }
 
     def chance(self, play: Play, holding: Iterable[str], chances: Mapping[str, Interval]) -> Interval:
         """Return the chance of a yes to ``play``, given all plays that hold for the customer."""

@@ -11,8 +11,9 @@ from minori.core.yaml_file import validated
 from minori.decision.guard import GUARDS
 from minori.metrics.resolve import Metrics
 from minori.offers.parts import check_offer
+from minori.pipeline.facts_needed import missing_facts
 from minori.pipeline.never import never_true
-from minori.policy.definitions import Play, Policy
+from minori.policy.definitions import Play
 from minori.policy.load import Loaded, error_place
 from minori.policy.reads import columns_of_classes, columns_of_health, conditions_of, evidence_of
 from minori.proposal.messages import check_message_of, check_messages
@@ -60,35 +61,6 @@ def remarks(loaded: Loaded, connected: Collection[str] | None = None) -> list[Re
     if connected is not None:
         found += [_remark(loaded, ("plays", p), text) for p, text in missing_facts(policy, connected).items()]
     return found
-
-
-def missing_facts(policy: Policy, connected: Collection[str]) -> dict[str, Text]:
-    """Return the plays that are off because the workspace has no such facts, and why."""
-    metrics = Metrics(policy)
-    off: dict[str, Text] = {}
-    for play in policy.plays.values():
-        tables = _tables(play, metrics) if play.on else set()
-        if missing := sorted(tables - set(connected)):
-            names = "、".join(missing), ", ".join(missing)
-            off[play.id] = Text(
-                ja=f"型「{play.label.ja}」は働きません: 事実データ {names[0]} がありません",
-                en=f"play {play.label.en!r} is off: there are no facts in {names[1]}",
-            )
-    return off
-
-
-def _tables(play: Play, metrics: Metrics) -> set[str]:
-    """Return the fact tables without which the play's condition is always unknown."""
-    condition = parse_condition(play.when)
-    tables: set[str] = set()
-    for name in metrics.closure(condition.columns):
-        resolved = metrics[name]
-        if resolved.measure is not None:
-            tables |= {resolved.measure.table.name, *resolved.kind.also_reads}
-    contract_names = {"mrr", "plan", "seats", "renews_on", "trial_ends_on", "plans_above", "on_trial", "term_months"}
-    if condition.calls & {c for c in condition.calls if c[0] in ("limit", "has_feature", "upper_has")}:
-        tables.add("contracts")
-    return tables | ({"contracts"} if condition.reads & contract_names else set())
 
 
 def _placed(loaded: Loaded, where: tuple[str, ...], check: Callable[[], Any]) -> Any:
@@ -193,7 +165,10 @@ def _unreachable_bands(loaded: Loaded) -> Iterator[Remark]:
         ("act", -1.0, bands.watch),
     ):
         if highest < low or lowest >= high:
-            text = Text(ja=f"どの顧客も {band} になりません(点数の範囲外)", en=f"no score can fall into the band {band}")
+            text = Text(
+                ja=f"どの顧客も {band} になりません(点数の範囲外)",
+                en=f"no score can fall into the band {band}",
+            )
             yield _remark(loaded, ("health", "bands"), text)
 
 
@@ -208,7 +183,10 @@ def _plans(loaded: Loaded) -> Iterator[Remark]:
             yield _remark(loaded, ("catalog", "products", name), text)
         for (a, first), (b, second) in zip(list(paid.items()), list(paid.items())[1:], strict=False):
             if first.limits == second.limits and set(first.features) == set(second.features):
-                text = Text(ja=f"プラン {a} と {b} の違いがはっきりしません", en=f"plans {a} and {b} do not differ plainly")
+                text = Text(
+                    ja=f"プラン {a} と {b} の違いがはっきりしません",
+                    en=f"plans {a} and {b} do not differ plainly",
+                )
                 yield _remark(loaded, ("catalog", "products", name, "plans", b), text)
 
 
@@ -217,9 +195,16 @@ def _names_of_catalog(loaded: Loaded) -> Iterator[Remark]:
     ids = {*catalog.products, *(i for p in catalog.products.values() for i in (*p.plans, *p.options))}
     offered = [*(x for p in catalog.products.values() for x in p.plans.values())]
     options = [*(x for p in catalog.products.values() for x in p.options.values())]
-    features = {f for plan in offered for f in plan.features} | {f for option in options for f in option.features}
+    features = {f for plan in offered for f in plan.features} | {
+        f for option in options for f in option.features
+    }
     limits = {n for p in catalog.products.values() for x in p.plans.values() for n in x.limits}
-    known: dict[str, Collection[str]] = {"holds": ids, "has_feature": features, "upper_has": features, "limit": limits}
+    known: dict[str, Collection[str]] = {
+        "holds": ids,
+        "has_feature": features,
+        "upper_has": features,
+        "limit": limits,
+    }
     for play in loaded.policy.plays.values():
         for function, argument in sorted(parse_condition(play.when).calls):
             if argument not in known.get(function, (argument,)):

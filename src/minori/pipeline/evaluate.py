@@ -14,6 +14,7 @@ from sqlglot import exp
 from minori.core.ports import Progress
 from minori.lake.stage import Pass, Stage
 from minori.metrics.resolve import Metrics
+from minori.pipeline.facts_needed import plays_off
 from minori.pipeline.session import Session, united
 from minori.pipeline.stages import ASKING, DECIDING, STANDING
 from minori.policy.definitions import Play, Policy
@@ -32,7 +33,12 @@ _OLD = sql("""
 """)
 _DAYS = sql("select as_of, customer_key, play from hits")
 HELD_OUT = pa.schema(
-    [("as_of", pa.date32()), ("customer_key", pa.int64()), ("candidate_id", pa.string()), ("until", pa.date32())]
+    [
+        ("as_of", pa.date32()),
+        ("customer_key", pa.int64()),
+        ("candidate_id", pa.string()),
+        ("until", pa.date32()),
+    ]
 )
 _NO_DAYS = pa.schema([("as_of", pa.date32()), ("customer_key", pa.int64()), ("play", pa.string())])
 
@@ -50,6 +56,7 @@ def evaluate(
     ``held_out`` is who was held out by runs of earlier days (``HELD_OUT``), the one thing that is not read from facts:
     a lot that was drawn must be kept.
     """
+    session.switch_off(plays_off(session.policy, session.connected(as_of)))
     progress("metrics and health", 0.05)
     run = stand(session, as_of)
     progress("signals", 0.5)
@@ -82,10 +89,14 @@ def _spells(session: Session, run: Pass) -> None:
     """Set ``signal``: look back day by day for what holds today, then by Mondays for what is old and asks again."""
     hits = f"{run.place}play_day"
     session.engine.register(f"{run.place}play_monday", _NO_DAYS.empty_table())
-    _look_back(session, run, hits, "play_past", lambda plays: _days(run.as_of, max(lookback(p) for p in plays)))
+    _look_back(
+        session, run, hits, "play_past", lambda plays: _days(run.as_of, max(lookback(p) for p in plays))
+    )
     run.perform(DECIDING[0])
     old = f"{run.place}old"
-    session.engine.create(old, _on(_on(_OLD.bind(), "signal", f"{run.place}signal"), "play_rule", f"{run.place}play_rule"))
+    session.engine.create(
+        old, _on(_on(_OLD.bind(), "signal", f"{run.place}signal"), "play_rule", f"{run.place}play_rule")
+    )
     if _look_back(session, run, old, "play_monday", lambda _: mondays(run.as_of)):
         run.perform(DECIDING[0])
 
@@ -122,12 +133,16 @@ def _groups(policy: Policy, holding: Iterable[str]) -> list[tuple[list[Play], bo
     return [(plays, everybody) for (everybody, _), plays in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def _evaluate_past(session: Session, plays: list[Play], days: list[date], place: str, hits: str | None) -> None:
+def _evaluate_past(
+    session: Session, plays: list[Play], days: list[date], place: str, hits: str | None
+) -> None:
     policy = session.policy.model_copy(update={"plays": {play.id: play for play in plays}})
     reads = columns_of_plays(plays)
     wanted = None if hits is None else f"{place}wanted"
     if wanted is not None:
-        session.engine.create(wanted, _on(_WANTED.bind(plays=[play.id for play in plays]), "hits", hits or ""))
+        session.engine.create(
+            wanted, _on(_WANTED.bind(plays=[play.id for play in plays]), "hits", hits or "")
+        )
     needed, stages = _needed(policy, reads)
     trend = policy.health.trend_over
     if "health_change" in reads:

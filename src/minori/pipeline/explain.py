@@ -16,15 +16,23 @@ _PER_ID = ("candidate", "decision", "proposal")
 
 def latest_run(snapshot: Snapshot, as_of: date | None) -> date:
     """Return the day of the newest run, or check that the asked day was run; raises WorkspaceError."""
-    runs = sorted(snapshot.arrow("results/run", ["as_of"])["as_of"].to_pylist()) if snapshot.has("results/run") else []
+    runs = (
+        sorted(snapshot.arrow("results/run", ["as_of"])["as_of"].to_pylist())
+        if snapshot.has("results/run")
+        else []
+    )
     if not runs:
         raise WorkspaceError("no run yet; run 'minori run' first")
     if as_of is not None and as_of not in runs:
-        raise WorkspaceError(f"no run as of {as_of}; run 'minori run --as-of {as_of}' first (newest: {runs[-1]})")
+        raise WorkspaceError(
+            f"no run as of {as_of}; run 'minori run --as-of {as_of}' first (newest: {runs[-1]})"
+        )
     return as_of or runs[-1]
 
 
-def explain(snapshot: Snapshot, customer: str, names: Mapping[str, str], as_of: date | None = None) -> dict[str, Any]:
+def explain(
+    snapshot: Snapshot, customer: str, names: Mapping[str, str], as_of: date | None = None
+) -> dict[str, Any]:
     """Return what the run knows of a customer, given by id or by name.
 
     Raises
@@ -40,7 +48,10 @@ def explain(snapshot: Snapshot, customer: str, names: Mapping[str, str], as_of: 
     parts: dict[str, Any] = {
         name: [_clean(row) for row in rows_of(snapshot, name, day, customer_key=key)] for name in _PER_KEY
     }
-    parts |= {name: [_clean(row) for row in rows_of(snapshot, name, day, customer_id=customer_id)] for name in _PER_ID}
+    parts |= {
+        name: [_clean(row) for row in rows_of(snapshot, name, day, customer_id=customer_id)]
+        for name in _PER_ID
+    }
     candidates = {row["candidate_id"] for row in parts["candidate"]}
     answers = [r for r in rows_of(snapshot, "guard_answer", day) if r["candidate_id"] in candidates]
     return {
@@ -48,7 +59,10 @@ def explain(snapshot: Snapshot, customer: str, names: Mapping[str, str], as_of: 
         "customer_id": customer_id,
         "customer": names.get(customer_id) or customer_id,
         "started_on": point["started_on"].isoformat() if point["started_on"] else None,
-        **{name: parts[name][0] if parts[name] else {} for name in ("standing", "health", "trend", "state", "metric")},
+        **{
+            name: parts[name][0] if parts[name] else {}
+            for name in ("standing", "health", "trend", "state", "metric")
+        },
         "health_parts": sorted(parts["health_part"], key=lambda r: r["part"]),
         "signals": sorted(parts["signal"], key=lambda r: r["play"]),
         "candidates": sorted(
@@ -81,20 +95,37 @@ def _found(customer: str, names: Mapping[str, str], ids: set[str]) -> str:
     if len(by_name or by_part) == 1:
         return (by_name or by_part)[0]
     if by_name or by_part:
-        raise UnknownName("single customer", customer, [f"{i} ({names[i]})" for i in sorted(by_name or by_part)[:5]])
+        raise UnknownName(
+            "single customer", customer, [f"{i} ({names[i]})" for i in sorted(by_name or by_part)[:5]]
+        )
     raise UnknownName("customer", customer, {*ids, *names.values()})
 
 
 def _fate(candidate: Mapping[str, Any], decisions: list[dict[str, Any]]) -> dict[str, Any]:
     decision = next(d for d in decisions if d["candidate_id"] == candidate["candidate_id"])
-    wanted = ("fate", "guard", "until", "by", "reason_ja", "reason_en", "place", "person_decides", "probability")
+    wanted = (
+        "fate",
+        "guard",
+        "until",
+        "by",
+        "reason_ja",
+        "reason_en",
+        "place",
+        "person_decides",
+        "probability",
+    )
     return {name: decision[name] for name in wanted}
 
 
 def _guards(candidate: Mapping[str, Any], answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     mine = [a for a in answers if a["candidate_id"] == candidate["candidate_id"]]
     return [
-        {"guard": a["guard"], "answer": a["answer"], "until": a["until"], "reason": {"ja": a["reason_ja"], "en": a["reason_en"]}}
+        {
+            "guard": a["guard"],
+            "answer": a["answer"],
+            "until": a["until"],
+            "reason": {"ja": a["reason_ja"], "en": a["reason_en"]},
+        }
         for a in sorted(mine, key=lambda a: a["guard"])
     ]
 
@@ -107,7 +138,9 @@ def _clean(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def customers(snapshot: Snapshot, names: Mapping[str, str], as_of: date | None = None) -> list[dict[str, Any]]:
+def customers(
+    snapshot: Snapshot, names: Mapping[str, str], as_of: date | None = None
+) -> list[dict[str, Any]]:
     """Return every customer of a run with health, stage, touch and contract, the least healthy first."""
     day = latest_run(snapshot, as_of)
     tables = {
@@ -118,7 +151,18 @@ def customers(snapshot: Snapshot, names: Mapping[str, str], as_of: date | None =
     for point in rows_of(snapshot, "point", day):
         key = point["customer_key"]
         merged = {k: v for table in tables.values() for k, v in table.get(key, {}).items()}
-        wanted = ("health", "band", "health_change", "stage", "touch", "segment", "mrr", "products", "plan", "seats")
+        wanted = (
+            "health",
+            "band",
+            "health_change",
+            "stage",
+            "touch",
+            "segment",
+            "mrr",
+            "products",
+            "plan",
+            "seats",
+        )
         rows.append(
             {
                 "customer_id": point["customer_id"],

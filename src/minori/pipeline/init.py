@@ -35,20 +35,30 @@ _OWN = """\
 # ここには preset と違うところだけを書きます(id ごとに重なります)。off: true で外せます。
 # Only what differs from the preset goes here, by id; off: true removes an entry.
 """
+_CATALOG = """\
+# 商品・プラン・価格。preset のものは例です。ご自身のものに書き換えてください。
+# Products, plans and prices. Those of the preset are examples: write your own.
+currency: {currency}
+"""
 _CURRENCY = {"ja": "JPY", "en": "USD"}
 
 
-def init(folder: Path, *, preset: str, name: str, language: str) -> list[Path]:
-    """Write a new workspace and return its files; raises WorkspaceError if one is there already."""
+def init(folder: Path, *, preset: str, name: str, language: str, currency: str | None = None) -> list[Path]:
+    """Write a new workspace and return its files; raises WorkspaceError if one is there already.
+
+    ``currency`` is the company's and its catalogue's; default the one usual for the language.
+    """
+    money = currency or _CURRENCY[language]
     if (folder / FILE).exists():
         raise WorkspaceError(f"{folder} holds a {FILE} already; choose another folder")
     pinned = pin(folder, preset)
     (folder / FOLDER / "plays").mkdir(exist_ok=True)
     written = {
-        folder / FILE: _MINORI.format(name=_quoted(name), language=language, currency=_CURRENCY[language], preset=preset),
+        folder / FILE: _MINORI.format(name=_quoted(name), language=language, currency=money, preset=preset),
         folder / "sources.yaml": _SOURCES,
         folder / FOLDER / "metrics.yaml": _OWN,
         folder / FOLDER / "guards.yaml": _OWN,
+        folder / FOLDER / "catalog.yaml": _CATALOG.format(currency=money),
     }
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")

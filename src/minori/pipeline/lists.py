@@ -6,9 +6,15 @@ from typing import Any
 HELP_KINDS = ("help", "rescue")
 
 
-def help_first(decisions: list[dict[str, Any]], candidates: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def help_first(
+    decisions: list[dict[str, Any]], candidates: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """支援優先: customers whose best word is help, not an offer, whatever its fate; one row per customer."""
-    rows = [d for d in decisions if candidates[d["candidate_id"]]["kind"] in HELP_KINDS and d["fate"] != "outranked"]
+    rows = [
+        d
+        for d in decisions
+        if candidates[d["candidate_id"]]["kind"] in HELP_KINDS and d["fate"] != "outranked"
+    ]
     return _best(rows)
 
 

@@ -64,5 +64,7 @@ def _values(part: exp.Expression) -> tuple[str, set[str]] | None:
     if isinstance(part, exp.EQ) and isinstance(part.expression, exp.Literal) and part.expression.is_string:
         return part.this.sql(), {part.expression.name}
     if isinstance(part, exp.In):
-        return part.this.sql(), {value.sql() if not value.is_string else value.name for value in part.expressions}
+        return part.this.sql(), {
+            value.sql() if not value.is_string else value.name for value in part.expressions
+        }
     return None

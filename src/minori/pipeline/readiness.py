@@ -46,9 +46,7 @@ def readiness(session: Session, as_of: date, customer_id: str, plays: list[Play]
     criteria = [(play, part) for play in plays for part in _parts(parse_condition(play.when).tree)]
     row = _answers(run, customer_id, [part for _, part in criteria])
     _past(session, run, row["customer_key"], plays)
-    return [
-        _criterion(session, run, play, part, row, number) for number, (play, part) in enumerate(criteria)
-    ]
+    return [_criterion(session, run, play, part, row, number) for number, (play, part) in enumerate(criteria)]
 
 
 def _parts(tree: exp.Expression) -> Iterator[exp.Expression]:
@@ -69,7 +67,11 @@ def _answers(run: Pass, customer_id: str, parts: list[exp.Expression]) -> dict[s
         if isinstance(part, _COMPARISONS):
             query = query.select(named(exp.cast(part.this.copy(), "double"), f"value_{number}"))
             query = query.select(named(exp.cast(part.expression.copy(), "double"), f"threshold_{number}"))
-    key = exp.select("customer_key").from_("point").where(exp.EQ(this=column("customer_id"), expression=literal(customer_id)))
+    key = (
+        exp.select("customer_key")
+        .from_("point")
+        .where(exp.EQ(this=column("customer_id"), expression=literal(customer_id)))
+    )
     rows = run.fetch(query.where(exp.In(this=column("customer_key", "q"), query=key.subquery()))).to_pylist()
     if not rows:
         raise UnknownName("customer", customer_id, ())
@@ -83,7 +85,9 @@ def _past(session: Session, run: Pass, key: int, plays: list[Play]) -> Pass:
     session.engine.create("weeks_wanted", only)
     days = [run.as_of - timedelta(weeks=back) for back in range(WEEKS + 1)]
     needed = frozenset(Metrics(policy).closure(columns_of_plays(plays)))
-    return session.run_pass(STANDING[:3], days, place="weeks_", metrics=needed, only="weeks_wanted", policy=policy)
+    return session.run_pass(
+        STANDING[:3], days, place="weeks_", metrics=needed, only="weeks_wanted", policy=policy
+    )
 
 
 def _criterion(
@@ -106,7 +110,11 @@ def _criterion(
     if reach is None:
         return plain
     return Criterion(
-        play.id, text, value, threshold, met,
+        play.id,
+        text,
+        value,
+        threshold,
+        met,
         expected_on=run.as_of + timedelta(days=round(reach.days)),
         earliest_on=run.as_of + timedelta(days=round(reach.earliest)),
         latest_on=None if reach.latest is None else run.as_of + timedelta(days=round(reach.latest)),
@@ -115,5 +123,7 @@ def _criterion(
 
 
 def _series(session: Session, metric: str) -> list[tuple[date, float | None]]:
-    rows = session.engine.fetch(exp.select("as_of", column(metric)).from_("weeks_metric").order_by("as_of")).to_pylist()
+    rows = session.engine.fetch(
+        exp.select("as_of", column(metric)).from_("weeks_metric").order_by("as_of")
+    ).to_pylist()
     return [(row["as_of"], row[metric]) for row in rows]

@@ -21,7 +21,8 @@ def as_object(ran: Ran, names: Mapping[str, str], currency: str) -> dict[str, An
         "customers": ran.customers,
         "counts": ran.counts,
         "proposals": [
-            _proposal(d, candidates[d["candidate_id"]], words[d["candidate_id"]], names, currency) for d in proposed
+            _proposal(d, candidates[d["candidate_id"]], words[d["candidate_id"]], names, currency)
+            for d in proposed
         ],
         "held": [_held(d) for d in held],
     }

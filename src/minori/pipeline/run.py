@@ -106,7 +106,9 @@ def held_out(snapshot: Snapshot, as_of: date) -> pa.Table:
     if not snapshot.has("results/decision"):
         return HELD_OUT.empty_table()
     rows = snapshot.arrow("results/decision", ["as_of", "customer_key", "candidate_id", "until", "fate"])
-    earlier = pc.and_(pc.equal(rows["fate"], "hold_out"), pc.less(rows["as_of"], pa.scalar(as_of, pa.date32())))
+    earlier = pc.and_(
+        pc.equal(rows["fate"], "hold_out"), pc.less(rows["as_of"], pa.scalar(as_of, pa.date32()))
+    )
     chosen = rows.filter(pc.and_(earlier, pc.greater(rows["until"], pa.scalar(as_of, pa.date32()))))
     days = pa.array([as_of] * chosen.num_rows, pa.date32())
     return chosen.set_column(0, "as_of", days).select(HELD_OUT.names).cast(HELD_OUT)

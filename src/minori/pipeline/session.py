@@ -1,7 +1,7 @@
 """An engine with a snapshot's facts in it, ready for passes."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +35,7 @@ _NOTHING_DECLARED = pa.schema(
     ]
 )
 _FIRST_DAY = sql("select min(_day) as first_day, max(_day) as last_day, count(*) as row_count from facts")
+_FIRST_USER = sql("select min(_day) as first_day from facts where user_key is not null")
 
 
 _NO_DAYS = sql("select cast(null as text) as table_name, cast(null as date) as day where false")
@@ -66,6 +67,7 @@ class Session:
     def __init__(self, engine: Engine, snapshot: Snapshot, policy: Policy, workspace: WorkspaceFile) -> None:
         self.engine, self.snapshot, self.policy, self.workspace = engine, snapshot, policy, workspace
         self.spans = {name: self._attach(name) for name in FACTS}
+        self.users_from = {name: day for name in FACTS if (day := self._first_user(name)) is not None}
         for name, rows in catalog_tables(policy).items():
             engine.register(name, rows)
         self._declared()
@@ -76,6 +78,11 @@ class Session:
         """The newest company day of anything that happened."""
         days = [last for name, (_, last, _) in self.spans.items() if last and name in _HAPPENED]
         return max(days, default=None)
+
+    def switch_off(self, plays: Collection[str]) -> None:
+        """Turn plays off for this session: their facts are not there."""
+        off = {name: self.policy.plays[name].model_copy(update={"on": False}) for name in plays}
+        self.policy = self.policy.model_copy(update={"plays": {**self.policy.plays, **off}})
 
     def run_pass(
         self,
@@ -96,10 +103,11 @@ class Session:
             company=self.workspace.company,
             place=place,
             metrics=metrics,
-            connected=self._connected(dates.first),
+            connected=self.connected(dates.first),
             linked=self._identity(dates),
             only=only,
             people={name: member.name for name, member in self.workspace.team.items()},
+            with_users=frozenset(n for n, day in self.users_from.items() if day <= dates.first),
             team={name: member.proposals_a_day for name, member in self.workspace.team.items()},
         )
         for stage in stages:
@@ -108,15 +116,22 @@ class Session:
 
     def _attach(self, name: str) -> tuple[date | None, date | None, int]:
         table = FACTS[name]
-        self.engine.attach(
-            RAW + name, self.snapshot.files(f"facts/{name}"), stored_columns(table)
-        )
+        self.engine.attach(RAW + name, self.snapshot.files(f"facts/{name}"), stored_columns(table))
         query = _FIRST_DAY.bind()
         next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))
         row = self.engine.fetch(query).to_pylist()[0]
         return row["first_day"], row["last_day"], row["row_count"]
 
-    def _connected(self, day: date) -> frozenset[str]:
+    def _first_user(self, name: str) -> date | None:
+        """Return the first day on which a row says which user it was; None if none does."""
+        if not self.spans[name][2] or all(c.name != "user_key" for c in FACTS[name].technical):
+            return None
+        query = _FIRST_USER.bind()
+        next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))
+        day: date | None = self.engine.fetch(query)["first_day"][0].as_py()
+        return day
+
+    def connected(self, day: date) -> frozenset[str]:
         """Tables of which something could be seen on the day; what comes later must not change the answer."""
         return frozenset(
             name
@@ -134,7 +149,9 @@ class Session:
     def _history(self) -> None:
         """Set what does not depend on the date: the days on which each table has rows, everybody's first fact."""
         days = [
-            exp.select(named(literal(name), "table_name"), named(column("_day"), "day")).from_(RAW + name).distinct()
+            exp.select(named(literal(name), "table_name"), named(column("_day"), "day"))
+            .from_(RAW + name)
+            .distinct()
             for name, table in FACTS.items()
             if table.at is not None and self.spans[name][2]
         ]

@@ -32,5 +32,18 @@ DECIDING: tuple[Stage, ...] = (
     proposal.STAGE,  # the words
 )
 ALL: tuple[Stage, ...] = (*STANDING, *ASKING, *DECIDING)
-INPUTS = ("dates", "fact_day", "first_fact", "declared", "catalog_plan", "catalog_limit", "catalog_feature", "catalog_growth", "earlier_health", "play_past", "play_monday", "held_out")
+INPUTS = (
+    "dates",
+    "fact_day",
+    "first_fact",
+    "declared",
+    "catalog_plan",
+    "catalog_limit",
+    "catalog_feature",
+    "catalog_growth",
+    "earlier_health",
+    "play_past",
+    "play_monday",
+    "held_out",
+)
 """Tables that no stage writes: from the policy, the loads, and earlier points of the same stages."""

@@ -13,8 +13,9 @@ import pyarrow as pa
 from minori.core.errors import UnknownName
 from minori.core.ports import Clock, Progress
 from minori.lake.lake import Lake
-from minori.pipeline.check import Remark, check_policy, missing_facts, remarks
+from minori.pipeline.check import Remark, check_policy, remarks
 from minori.pipeline.explain import customers, explain
+from minori.pipeline.facts_needed import missing_facts
 from minori.pipeline.load import LoadReport, load
 from minori.pipeline.readiness import Criterion, readiness
 from minori.pipeline.report import as_object

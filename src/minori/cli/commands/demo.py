@@ -1,12 +1,16 @@
 """``minori demo``: a sample company, loaded, decided, shown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from minori.cli.shared import Bar, clock, language_option, open_workspace, say
+from minori.cli.shared import Bar, clock, day_option, language_option, open_workspace, say
 from minori.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from minori.sample.worlds import WorldName
 
 
 @click.command("demo")
@@ -15,16 +19,16 @@ from minori.core.text import Language, Text
 @click.option("--customers", default=300, show_default=True, type=click.IntRange(1))
 @click.option("--days", default=540, show_default=True, type=click.IntRange(56))
 @click.option("--seed", default=1, show_default=True)
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the sample; default yesterday.")
+@day_option("--until", "Last day of the sample; default yesterday.")
 @click.option("--most", default=12, show_default=True, help="How many proposals to show.")
 @language_option
 def command(
     folder: Path,
-    world: str,
+    world: "WorldName",
     customers: int,
     days: int,
     seed: int,
-    until: object,
+    until: date | None,
     most: int,
     language: Language | None,
 ) -> None:
@@ -37,7 +41,7 @@ def command(
     if folder.exists() and any(folder.iterdir()) and not (folder / FILE).is_file():
         raise click.ClickException(f"{folder} is not empty and not a workspace; choose another folder")
     language = language or "ja"
-    last = until.date() if until is not None else clock().date() - timedelta(days=1)  # type: ignore[attr-defined]
+    last = until or clock().date() - timedelta(days=1)
     bar = Bar()
     bar("sample company", 0.02)
     write_company(
@@ -47,7 +51,7 @@ def command(
         days=days,
         until=last,
         seed=seed,
-        language=language,  # type: ignore[arg-type]
+        language=language,
     )
     pin(folder, world)
     workspace = open_workspace(folder)

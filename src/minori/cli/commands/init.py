@@ -16,12 +16,13 @@ PRESETS = ("b2b_saas", "b2c_subscription", "shop")
 )
 @click.option("--name", help="Name of the company; default the folder's.")
 @click.option("--language", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
-def command(folder: Path, preset: str, name: str | None, language: Language) -> None:
+@click.option("--currency", help="ISO code; default JPY for ja, USD for en.")
+def command(folder: Path, preset: str, name: str | None, language: Language, currency: str | None) -> None:
     """Make a workspace in FOLDER from a preset."""
     from minori.cli.shared import say
     from minori.pipeline.init import init
 
-    init(folder, preset=preset, name=name or folder.resolve().name, language=language)
+    init(folder, preset=preset, name=name or folder.resolve().name, language=language, currency=currency)
     say(
         Text(
             ja=f"{folder} にワークスペースを作りました。次は:\n"

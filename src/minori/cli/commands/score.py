@@ -4,11 +4,15 @@ import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from minori.cli.shared import Bar, json_option, language_option, print_json, print_table
 from minori.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from minori.sample.worlds import WorldName
 
 _UNTIL = date(2026, 3, 31)  # any day: the sample is made up, and the same seed gives the same result
 _POLICIES = {
@@ -38,7 +42,7 @@ _POLICIES = {
 @json_option
 @language_option
 def command(
-    world: str,
+    world: "WorldName",
     seeds: int,
     customers: int,
     days: int,
@@ -59,7 +63,7 @@ def command(
             outcomes.append(
                 trial(
                     Path(folder),
-                    world=world,  # type: ignore[arg-type]
+                    world=world,
                     customers=customers,
                     days=days,
                     until=_UNTIL,

@@ -37,4 +37,4 @@ def without(measure: Measure, look: Look) -> exp.Query:
     return query
 
 
-KIND = MetricKind(query=without, also_reads=("users", "departments"))
+KIND = MetricKind(needs_users=True, query=without, also_reads=("users", "departments"))

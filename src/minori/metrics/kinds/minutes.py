@@ -22,4 +22,4 @@ def minutes(measure: Measure, look: Look) -> exp.Query:
     return per_customer(gaps, _WITHIN.copy())
 
 
-KIND = MetricKind(zero_if_none=True, query=minutes)
+KIND = MetricKind(needs_users=True, zero_if_none=True, query=minutes)

@@ -15,7 +15,9 @@ def fifth(text: str, lower_is_better: bool) -> exp.Expression:
     share = exp.Window(
         this=exp.PercentRank(),
         partition_by=[column("as_of"), unknown.copy()],
-        order=exp.Order(expressions=[exp.Ordered(this=value.copy(), desc=lower_is_better, nulls_first=False)]),
+        order=exp.Order(
+            expressions=[exp.Ordered(this=value.copy(), desc=lower_is_better, nulls_first=False)]
+        ),
     )
     tree = _FIFTH.copy()
     next(tree.find_all(exp.Column)).replace(share)

@@ -44,7 +44,9 @@ def days(text: str, _lower_is_better: bool) -> exp.Expression:
 def _comparison(text: str) -> exp.Binary:
     tree = parse_condition(text).tree
     if not isinstance(tree, exp.GT | exp.GTE | exp.LT | exp.LTE) or not isinstance(tree.this, exp.Column):
-        raise ConditionError(f"cannot read {text!r}; write a metric and its threshold, such as seat_use >= 0.8")
+        raise ConditionError(
+            f"cannot read {text!r}; write a metric and its threshold, such as seat_use >= 0.8"
+        )
     return tree
 
 
@@ -55,7 +57,13 @@ def _sums(name: str) -> dict[str, exp.Expression]:
         value = column(back_column(name, 7 * week) if week else name)
         known = exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
         t = -7.0 * week
-        weights = {"n": literal(1.0), "st": literal(t), "stt": literal(t * t), "sy": value, "sty": _times(value, t)}
+        weights = {
+            "n": literal(1.0),
+            "st": literal(t),
+            "stt": literal(t * t),
+            "sy": value,
+            "sty": _times(value, t),
+        }
         for key, weight in weights.items():
             terms[key].append(exp.case().when(known.copy(), weight).else_(literal(0.0)))
     return {key: _added(values) for key, values in terms.items()}

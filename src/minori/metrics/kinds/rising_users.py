@@ -35,4 +35,4 @@ def _counted(condition: exp.Expression) -> exp.Expression:
     return exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=condition.copy()))
 
 
-KIND = MetricKind(needs_window=True, query=rising)
+KIND = MetricKind(needs_users=True, needs_window=True, query=rising)
