@@ -8,7 +8,18 @@ from typing import Any
 import click
 import pytest
 
-from docs.guide_case import GUIDE, MARKDOWN, ROOT, anchors, cells, page, sections, structure, without_blocks, without_code
+from docs.guide_case import (
+    GUIDE,
+    MARKDOWN,
+    ROOT,
+    anchors,
+    cells,
+    page,
+    sections,
+    structure,
+    without_blocks,
+    without_code,
+)
 from minori.cli.main import COMMANDS, group
 from minori.core.text import LANGUAGES
 from minori.decision.guard import GUARDS

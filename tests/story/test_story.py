@@ -86,7 +86,7 @@ class TestDemo:
         assert minori("customers", "-w", str(folder), "--csv").startswith("customer_id,")
         assert "suite" in minori("white-space", "-w", str(folder), "--most", "3")
         customer = json.loads(minori("customers", "-w", str(folder), "--json"))[0]["customer_id"]
-        assert "met" in minori(
+        assert "Threshold" in minori(
             "readiness", customer, "seats_near_limit", "-w", str(folder), "--language", "en"
         )
         assert "No mistakes" in minori("check", "-w", str(folder), "--language", "en")

@@ -1,6 +1,5 @@
 """The readiness sheet (提案可否): each criterion of a play for a customer, its threshold, met or missing, and when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from minori.pipeline.session import Session
 from minori.pipeline.stages import ASKING, STANDING
 from minori.policy.definitions import Play
 from minori.policy.reads import columns_of_plays
-from minori.query.condition import parse_condition
+from minori.query.condition import parse_condition, parts_of, written_parts
 from minori.query.sql import column, literal, named
 from minori.stats.projection import reaches
 
@@ -43,20 +42,19 @@ def readiness(session: Session, as_of: date, customer_id: str, plays: list[Play]
     """Return every criterion of the plays for one customer; raises UnknownName for a customer not there."""
     run = stand(session, as_of)
     run.perform(ASKING[0])
-    criteria = [(play, part) for play in plays for part in _parts(parse_condition(play.when).tree)]
-    row = _answers(run, customer_id, [part for _, part in criteria])
+    criteria = [
+        (play, part, text)
+        for play in plays
+        for part, text in zip(
+            parts_of(parse_condition(play.when).tree), written_parts(play.when), strict=True
+        )
+    ]
+    row = _answers(run, customer_id, [part for _, part, _ in criteria])
     _past(session, run, row["customer_key"], plays)
-    return [_criterion(session, run, play, part, row, number) for number, (play, part) in enumerate(criteria)]
-
-
-def _parts(tree: exp.Expression) -> Iterator[exp.Expression]:
-    if isinstance(tree, exp.Paren) and isinstance(tree.this, exp.And | exp.Paren):
-        yield from _parts(tree.this)
-    elif isinstance(tree, exp.And):
-        yield from _parts(tree.left)
-        yield from _parts(tree.right)
-    else:
-        yield tree
+    return [
+        _criterion(session, run, play, part, text, row, number)
+        for number, (play, part, text) in enumerate(criteria)
+    ]
 
 
 def _answers(run: Pass, customer_id: str, parts: list[exp.Expression]) -> dict[str, Any]:
@@ -91,9 +89,14 @@ def _past(session: Session, run: Pass, key: int, plays: list[Play]) -> Pass:
 
 
 def _criterion(
-    session: Session, run: Pass, play: Play, part: exp.Expression, row: dict[str, Any], number: int
+    session: Session,
+    run: Pass,
+    play: Play,
+    part: exp.Expression,
+    text: str,
+    row: dict[str, Any],
+    number: int,
 ) -> Criterion:
-    text = part.sql(dialect="duckdb").replace('"', "")
     value, threshold, met = row.get(f"value_{number}"), row.get(f"threshold_{number}"), row[f"met_{number}"]
     plain = Criterion(play.id, text, value, threshold, met)
     if met is not False or value is None or threshold is None or not isinstance(part.this, exp.Column):

@@ -105,6 +105,25 @@ def parse_condition(text: str) -> Condition:
     return Condition(text, rewritten, frozenset(names), frozenset(calls))
 
 
+def parts_of(tree: exp.Expression) -> Iterator[exp.Expression]:
+    """Yield the parts of a condition that are joined by ``and``, in order."""
+    if isinstance(tree, exp.Paren) and isinstance(tree.this, exp.And | exp.Paren):
+        yield from parts_of(tree.this)
+    elif isinstance(tree, exp.And):
+        yield from parts_of(tree.left)
+        yield from parts_of(tree.right)
+    else:
+        yield tree
+
+
+def written_parts(text: str) -> list[str]:
+    """Return the same parts as they were written."""
+    parts = parts_of(_checked(text))
+    return [
+        part.sql(dialect="duckdb", normalize_functions=False).replace("limit_of(", "limit(") for part in parts
+    ]
+
+
 def parse_row_condition(text: str) -> exp.Expression:
     """Parse a condition over the columns of one fact table (after ``where`` in a measure)."""
     tree = _checked(text)
@@ -224,7 +243,9 @@ def _strict(tree: exp.Expression) -> exp.Expression:
     whole = exp.Paren(this=tree)
     for choice in reversed(list(whole.find_all(exp.Greatest, exp.Least))):
         values = [choice.this, *choice.expressions]
-        known = exp.and_(*[exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())) for value in values])
+        known = exp.and_(
+            *[exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())) for value in values]
+        )
         choice.replace(exp.case().when(known, choice.copy()))
     return whole.this
 

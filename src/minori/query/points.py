@@ -38,9 +38,10 @@ class Dates:
         """Return the dates as a table: as_of, and ends_at, the first instant after it."""
         days = sorted(self.days)
         ends = [self.ends_at(day) for day in days]
-        return pa.table({"as_of": pa.array(days, pa.date32()), "ends_at": pa.array(ends, pa.timestamp("us", tz="UTC"))})
+        return pa.table(
+            {"as_of": pa.array(days, pa.date32()), "ends_at": pa.array(ends, pa.timestamp("us", tz="UTC"))}
+        )
 
     def back(self, days: int) -> "Dates":
         """Return the same dates moved back by ``days``."""
         return Dates(tuple(day - timedelta(days=days) for day in self.days), self.calendar)
-

@@ -11,7 +11,9 @@ from sqlglot import exp
 
 from minori.query.dialects import check_functions
 
-Value: TypeAlias = bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str] | None
+Value: TypeAlias = (
+    bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str] | None
+)
 
 
 class Query:
