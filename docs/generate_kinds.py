@@ -44,6 +44,7 @@ _ZERO = Text(
     ja="記録がなければ0（期間全体のデータがある場合）", en="no rows: 0, if the whole window is covered"
 )
 _UNKNOWN = Text(ja="記録がなければ不明", en="no rows: unknown")
+_USERS = Text(ja="どの行にも利用者のIDがなければ不明", en="unknown where no row says which user it was")
 _WINDOW = Text(ja="期間（`window`）は必須", en="a `window` is needed")
 _BACK = Text(ja="`before()`・`change()` を使えます", en="`before()` and `change()` can be asked")
 _NO_BACK = Text(ja="`before()`・`change()` は使えません", en="`before()` and `change()` cannot be asked")
@@ -85,6 +86,8 @@ def _metrics(language: Language) -> Iterator[str]:
 def _facts(kind: MetricKind) -> Iterator[Text]:
     if kind.derived is None:
         yield _ZERO if kind.zero_if_none else _UNKNOWN
+    if kind.needs_users:
+        yield _USERS
     if kind.needs_window:
         yield _WINDOW
     if kind.derived is not None and kind.derived.ranks:

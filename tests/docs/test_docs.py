@@ -1,6 +1,7 @@
 """The documents: nothing is left out, nothing is out of date, and every link leads somewhere."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -165,6 +166,28 @@ class TestNames:
         text = page(language, "own-data")
         written = [field.alias or name for name, field in Source.model_fields.items()]
         assert [name for name in written if not row_of(text, name)] == []
+
+
+class TestDecisions:
+    def test_every_dependency_has_its_reason(self) -> None:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        (told,) = (ROOT / "docs" / "decisions").glob("0008-*.md")
+        names = [re.split(r"[^\w.-]", entry)[0] for entry in project["dependencies"]]
+        assert [name for name in names if f"`{name}`" not in told.read_text(encoding="utf-8")] == []
+
+    def test_index_names_every_decision(self) -> None:
+        folder = ROOT / "docs" / "decisions"
+        index = (folder / "README.md").read_text(encoding="utf-8")
+        assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in index] == []
+
+    @pytest.mark.parametrize(
+        "path", [p for p in MARKDOWN if p.parent.name == "decisions" and p.name[0] == "0"]
+    )
+    def test_decision_says_why_and_when_to_look_again(self, path: Any) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert [
+            part for part in ("**Context.**", "**Decision.**", "**Look again when**") if part not in text
+        ] == []
 
 
 class TestEveryPage:

@@ -75,7 +75,8 @@ class TestSpell:
     def test_the_start_of_an_old_spell_is_the_same_on_every_day(self, tmp_path: Path) -> None:
         days = range(120)
         starts = {
-            (signal(tmp_path, *days, today=ago(back), again_after="90 days") or {})["since"] for back in range(0, 60, 7)
+            (signal(tmp_path, *days, today=ago(back), again_after="90 days") or {})["since"]
+            for back in range(0, 60, 7)
         }
         assert len(starts) == 1
 

@@ -32,13 +32,17 @@ _TABLES = (
         "One play for one customer with its offer, its chance and its value.",
         (
             _AS_OF,
-            Column("candidate_id", TEXT, "hash of customer, play and start of spell; later the proposal's id"),
+            Column(
+                "candidate_id", TEXT, "hash of customer, play and start of spell; later the proposal's id"
+            ),
             *_CUSTOMER,
             Column("play", TEXT, "play", required=True),
             Column("since", DATE, "first day of the spell", required=True),
             Column("valid_until", DATE, "last day as a candidate"),
             Column("kind", TEXT, "kind of offer", required=True),
-            Column("offer", JSON, "the offer: label, items, choices, benefits; null if there is none to make"),
+            Column(
+                "offer", JSON, "the offer: label, items, choices, benefits; null if there is none to make"
+            ),
             Column("refusal", JSON, "why there is no offer to make, in both languages"),
             Column("asks_for_money", FLAG, "whether it asks for money"),
             Column("mrr_change", MONEY, "change of monthly revenue, company currency"),

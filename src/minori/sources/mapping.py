@@ -64,7 +64,9 @@ def read_mapping(defined: Defined, inputs: Names[str, str], place: str) -> Mappi
     except NotAllowedError as e:
         raise MappingError(f"source {defined.source.id!r}: {e}", file=place) from None
     except RecursionError:
-        raise MappingError(f"source {defined.source.id!r}: the SQL is nested too deeply", file=place) from None
+        raise MappingError(
+            f"source {defined.source.id!r}: the SQL is nested too deeply", file=place
+        ) from None
     alone = carried.rows and carried.alone
     return Mapping(tree, place, carried.rows, alone, tuple(carrier.checked), origins)
 
