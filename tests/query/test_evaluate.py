@@ -71,7 +71,7 @@ EXPRESSIONS = NUMBERS | st.recursive(COMPARED, _flags, max_leaves=4)
 def asked_of_duckdb(text: str, row: Mapping[str, Value]) -> Value:
     columns = [named(exp.cast(literal(row.get(name)), kind), name) for name, kind in TYPES.items()]
     query = exp.select(parse_condition(text).tree).from_(exp.select(*columns).subquery())
-    found = duckdb.execute(render(query, "duckdb")).fetchone()
+    found = duckdb.connect().execute(render(query, "duckdb")).fetchone()
     return found[0] if found else None
 
 

@@ -61,7 +61,7 @@ def test_seconds_since_1970_need_one_length_and_a_likely_year() -> None:
 )
 def test_numbers_in_every_dress_become_digits(written: str, number: str) -> None:
     sql = as_number(literal(written), number_form([written]))
-    assert duckdb.sql("select " + sql).fetchall() == [(number,)]
+    assert duckdb.connect().sql("select " + sql).fetchall() == [(number,)]
 
 
 def test_words_for_yes_and_no() -> None:
@@ -103,5 +103,5 @@ def test_names_and_texts_cannot_leave_their_place(name: str) -> None:
     if name.encode("utf-8", "ignore").decode() != name:
         return
     sql = "select " + literal(name) + " as " + identifier(name)
-    relation = duckdb.sql(sql)
+    relation = duckdb.connect().sql(sql)
     assert (relation.fetchall(), relation.columns) == ([(name,)], [name])
