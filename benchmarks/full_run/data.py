@@ -1,5 +1,6 @@
 """The data: a real lake with events, customers and contracts, written once and kept for every plan and run."""
 
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -130,3 +131,7 @@ def _contracts(customers: int) -> Iterator[dict[str, Any]]:
             "renews_on": date(2027, 1 + number % 3, 1),
             "term_months": 12,
         }
+
+
+if __name__ == "__main__":
+    print(generate(Path(sys.argv[1]), int(sys.argv[2])))

@@ -1,5 +1,6 @@
 """The rules of the run, each as a property over random histories."""
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +20,11 @@ from minori.policy.workspace import Engine
 from minori.schema.facts import FACTS
 
 HISTORY = 70  # days
-SLOW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(
+    max_examples=int(os.environ.get("MINORI_EXAMPLES", "5")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def text(words: str) -> dict[str, str]:
