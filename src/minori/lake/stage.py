@@ -43,7 +43,9 @@ class Pass:
     place: str = "now_"
     metrics: frozenset[str] | None = None
     connected: frozenset[str] = frozenset()  # fact tables that have rows
-    with_users: frozenset[str] = frozenset(FACTS)  # of these, tables whose rows say which user it was
+    users_from: Mapping[str, date] = field(
+        default_factory=dict
+    )  # first day on which a row of a table says which user
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
     backlog: bool = False  # also signals that are too old to ask by themselves

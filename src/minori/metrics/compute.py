@@ -84,9 +84,13 @@ def _joined(run: Pass, base: list[Resolved]) -> exp.Query:
 
 def _seen(run: Pass, metric: Resolved, value: exp.Expression) -> exp.Expression:
     """Return what is known of a metric; nobody is no user where no row says which user it was."""
-    if metric.reads_users and metric.measure is not None and metric.measure.table.name not in run.with_users:
+    known = _known(metric, value)
+    if not metric.reads_users or metric.measure is None:
+        return known
+    first = run.users_from.get(metric.measure.table.name)
+    if first is None:
         return exp.cast(exp.null(), "double")
-    return _known(metric, value)
+    return exp.case().when(exp.GTE(this=column("as_of", "p"), expression=literal(first)), known)
 
 
 def _on(alias: str, table: str | None = None) -> exp.Expression:

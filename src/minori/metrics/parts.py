@@ -46,11 +46,12 @@ class Merged:
 
 @dataclass(frozen=True)
 class Plan:
-    """The scan of one table."""
+    """The scan of one table. ``by_day``: for several dates at once, from what was aggregated by day."""
 
     table: Table
     aggregates: tuple[Aggregate, ...]
     metrics: tuple[Merged, ...]
+    by_day: bool = False
 
     @property
     def start(self) -> int:
@@ -60,9 +61,9 @@ class Plan:
     @property
     def end(self) -> int | None:
         """Where the ages end of which every row is read for everybody; None: nowhere."""
-        if self.table.compact and any(self.waits(aggregate) for aggregate in self.aggregates):
-            return self._recent
-        return furthest(metric.ages.end for metric in self.metrics)
+        end = self.furthest_end(self.aggregates)
+        apart = self.by_day or (self.table.compact and any(self.waits(a) for a in self.aggregates))
+        return self._recent if end is None and apart else end
 
     @property
     def cut(self) -> bool:
@@ -76,6 +77,10 @@ class Plan:
             cut for metric in self.metrics for cut in (metric.ages.start, metric.ages.end) if cut is not None
         }
         return sorted(cut for cut in cuts if self.end is None or cut < self.end)
+
+    def furthest_end(self, aggregates: Iterable[Aggregate]) -> int | None:
+        """Return the furthest age at which one of them is looked at; None: ever."""
+        return furthest(self.end_of(aggregate) for aggregate in aggregates)
 
     def ages(self, aggregate: Aggregate) -> list[Ages]:
         """Return the ages at which an aggregate is looked at."""
@@ -95,15 +100,16 @@ class Plan:
 
     @property
     def _recent(self) -> int:
-        looked = [self.last_start(a) + RECENT_DAYS for a in self.aggregates if self.waits(a)]
+        ever = [a for a in self.aggregates if self.end_of(a) is None]
+        looked = [self.last_start(a) + (RECENT_DAYS if self.waits(a) else 0) for a in ever]
         return max(*looked, *(metric.ages.end or 0 for metric in self.metrics))
 
 
-def plan(table: Table, metrics: Iterable[Resolved]) -> Plan:
+def plan(table: Table, metrics: Iterable[Resolved], *, by_day: bool = False) -> Plan:
     """Return what to aggregate for metrics of one table, all of kinds that merge."""
     made: dict[tuple[str, ...], Aggregate] = {}
     merged = [_merged(metric, made) for metric in metrics]
-    return Plan(table, tuple(made.values()), tuple(merged))
+    return Plan(table, tuple(made.values()), tuple(merged), by_day)
 
 
 def _merged(metric: Resolved, made: dict[tuple[str, ...], Aggregate]) -> Merged:

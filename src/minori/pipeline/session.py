@@ -13,6 +13,7 @@ from minori.lake.engines.duckdb import DuckDBEngine
 from minori.lake.snapshot import Snapshot
 from minori.lake.stage import Pass, Stage
 from minori.lake.types import stored_columns
+from minori.pipeline.identity import known_links
 from minori.policy.definitions import Policy
 from minori.policy.tables import catalog_tables
 from minori.policy.workspace import WorkspaceFile
@@ -107,7 +108,7 @@ class Session:
             linked=self._identity(dates),
             only=only,
             people={name: member.name for name, member in self.workspace.team.items()},
-            with_users=frozenset(n for n, day in self.users_from.items() if day <= dates.first),
+            users_from=self.users_from,
             team={name: member.proposals_a_day for name, member in self.workspace.team.items()},
         )
         for stage in stages:
@@ -167,15 +168,11 @@ class Session:
         links = self.snapshot.arrow("facts/identity_links")
         if not links.num_rows:
             return False
-        rows = []
-        for day in dates.days:
-            known = {
-                row["from_key"]: row["into_key"]
-                for row in sorted(links.to_pylist(), key=lambda r: (r["at"], r["_id"]))
-                if row["at"] < dates.ends_at(day)
-                and not (row["undone_at"] and row["undone_at"] < dates.ends_at(day))
-            }
-            rows += [{"as_of": day, "from_key": key, "into_key": _end(key, known)} for key in sorted(known)]
+        rows = [
+            {"as_of": day, "from_key": key, "into_key": into}
+            for day in dates.days
+            for key, into in known_links(links.to_pylist(), dates.ends_at(day)).items()
+        ]
         schema = pa.schema([("as_of", pa.date32()), ("from_key", pa.int64()), ("into_key", pa.int64())])
         self.engine.register("identity", pa.Table.from_pylist(rows, schema))
         return bool(rows)
@@ -194,14 +191,6 @@ _HAPPENED = (
     "proposals",
     "contracts",
 )
-
-
-def _end(key: int, links: dict[int, int]) -> int:
-    seen = {key}
-    while links.get(key, key) != key and links[key] not in seen:
-        key = links[key]
-        seen.add(key)
-    return key
 
 
 @contextlib.contextmanager

@@ -69,6 +69,23 @@ def visible(table: Table, view: View, *, window: int | None = None, offset: int 
     return rows
 
 
+def timeless(table: Table, view: View) -> bool:
+    """Return whether a row of the table, once its day has come, looks the same from every date."""
+    masked = any(declared.visible is Visible.MASKED for declared in _columns(table))
+    return table.at is not None and table.by_name[table.at].required and not masked and not view.linked
+
+
+def of_every_day(table: Table, view: View, *, window: int | None = None, offset: int = 0) -> exp.Select:
+    """Return the rows that any date of the view sees, once and without ``as_of``, to be aggregated by ``_day``.
+
+    Only of a ``timeless`` table. Who puts the days beside the dates keeps from each date the days after it.
+    ``window`` and ``offset`` are those of ``visible``.
+    """
+    return exp.select(*[named(column(c.name, "f"), c.name) for c in _columns(table)]).from_(
+        _raw(table, view, window, offset), copy=False
+    )
+
+
 def _raw(table: Table, view: View, window: int | None, offset: int) -> exp.Expression:
     """Return the stored rows, cut to what any date of the view can see, so that an engine may skip the rest."""
     raw = exp.select("*").from_(exp.to_table(RAW + table.name))
