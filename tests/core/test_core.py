@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from minori.core.counted import agreeing
 from minori.core.errors import DefinitionError, UnknownKind
 from minori.core.keys import key64, share64
 from minori.core.money import rounded, shown
@@ -25,6 +26,27 @@ class TestText:
     def test_fill_takes_plain_names_only_and_values_are_no_templates(self) -> None:
         text = Text(ja="{a}と{b.__class__}", en="{a} {b.__class__}")
         assert text.fill({"a": "{secret}", "secret": "x"}).en == "{secret} {b.__class__}"
+
+
+class TestOne:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("about 1 hours a month", "about 1 hour a month"),
+            ("1 people are there, 11 people are not", "1 person is there, 11 people are not"),
+            ("bought 1 different items", "bought 1 different item"),
+            ("1 departments do not use it", "1 department does not use it"),
+            ("9 of 1 seats are in use", "9 of 1 seat are in use"),
+            ("1 of your 5 seats", "1 of your 5 seats"),
+            ("201 days, 1.1 hours, 1,201 orders", "201 days, 1.1 hours, 1,201 orders"),
+            ("1 is a number, 1 less", "1 is a number, 1 less"),
+        ],
+    )
+    def test_noun_after_a_plain_one_is_singular(self, before: str, after: str) -> None:
+        assert agreeing(before) == after
+
+    def test_texts_are_filled_so(self) -> None:
+        assert Text(ja="{n}時間", en="about {n} hours").fill({"n": "1"}).en == "about 1 hour"
 
 
 class TestKeys:

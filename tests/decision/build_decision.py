@@ -13,17 +13,26 @@ from minori.decision import ask, rank
 from minori.decision.guard import GUARDS
 from minori.lake.engine import Engine
 from minori.lake.stage import Pass
-from minori.lake.types import arrow_type
+from minori.lake.types import arrow_schema, arrow_type
 from minori.pipeline.evaluate import HELD_OUT
 from minori.policy.definitions import Policy
 from minori.query.points import Dates
 from minori.query.sql import sql
 from minori.query.visibility import RAW
 from minori.schema.facts import FACTS
+from minori.schema.proof import PROOF
 from minori.schema.results import RESULTS
 
 Row = dict[str, Any]
 Decide = Callable[..., "Decided"]
+_VERDICT = arrow_schema(PROOF["play_verdict"], technical=False)
+_STANDING = pa.schema(
+    [
+        ("as_of", pa.date32()),
+        ("customer_key", pa.int64()),
+        *((name, pa.string()) for name in ("segment", "stage", "growth_stage", "touch")),
+    ]
+)
 EVERY_GUARD: dict[str, dict[str, Any]] = {name: {} for name in GUARDS}
 _HOLDING = pa.schema(
     [
@@ -135,6 +144,8 @@ def decide(
     holding: Iterable[Row] = (),
     signals: Iterable[Row] = (),
     held_out: Iterable[Row] = (),
+    verdicts: Iterable[Row] = (),
+    standing: Iterable[Row] = (),
     team: Mapping[str, int | None] | None = None,
     merged: Mapping[str, str] | None = None,
     days: tuple[date, ...] = (TODAY,),
@@ -142,7 +153,7 @@ def decide(
     """Ask the guards about the candidates and rank them.
 
     ``started`` are further customers by their first day (default 1,000 days ago); ``metrics`` are of every
-    customer; ``connected`` are the fact tables with a source (default: all); ``merged``: which id went where.
+    customer; ``connected`` are the tables with a source (default: all); ``merged``: which id went where.
     """
     rows, given = list(candidates), dict(facts or {})
     attach(engine, given)
@@ -152,7 +163,7 @@ def decide(
         Dates(days, COMPANY.calendar),
         policy,
         COMPANY,
-        connected=frozenset(FACTS if connected is None else connected),
+        connected=frozenset((*FACTS, "play_verdict") if connected is None else connected),
         linked=bool(merged),
         team=team or {},
     )
@@ -168,6 +179,8 @@ def decide(
     run.write("metric", _metrics(people, days, metrics or {}))
     run.write("holding", pa.Table.from_pylist([{"as_of": TODAY, **_keyed(h)} for h in holding], _HOLDING))
     run.write("held_out", pa.Table.from_pylist([{"as_of": TODAY, **_keyed(h)} for h in held_out], HELD_OUT))
+    run.write("play_verdict", pa.Table.from_pylist([{"as_of": TODAY, **v} for v in verdicts], _VERDICT))
+    run.write("standing", pa.Table.from_pylist([{"as_of": TODAY, **_keyed(s)} for s in standing], _STANDING))
     for stage in (ask.STAGE, rank.STAGE):
         run.perform(stage)
     attach(engine, dict.fromkeys(given, ()))

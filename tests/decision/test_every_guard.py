@@ -34,7 +34,8 @@ class TestEveryGuard:
     def test_unconnected_source_is_said(self, name: str, deciding: Decide) -> None:
         said = deciding([candidate()], policy=policy({name: {}}), connected=()).answers
         told = {(a["candidate_id"], a["answer"]) for a in said if a["guard"] == name}
-        assert told == ({(ask.EVERY_CANDIDATE, "not_checked")} if GUARDS[name].needs else set())
+        needs = (*GUARDS[name].needs, *GUARDS[name].also_needs)
+        assert told == ({(ask.EVERY_CANDIDATE, "not_checked")} if needs else set())
 
     @pytest.mark.parametrize("dialect", DIALECTS)
     def test_renders_for_every_engine(self, name: str, dialect: Dialect) -> None:
@@ -47,7 +48,7 @@ class TestEveryGuard:
         inner = {cte.alias for cte in query.find_all(exp.CTE)}
         read = {table.name for table in query.find_all(exp.Table)} - inner
         guard = GUARDS[name]
-        assert read <= {"candidate", *guard.needs, *guard.reads} <= {*ask.STAGE.reads}
+        assert read <= {"candidate", *guard.needs, *guard.also_needs, *guard.reads} <= {*ask.STAGE.reads}
         assert set(guard.needs) <= set(FACTS)
 
     def test_unknown_limit_is_refused(self, name: str) -> None:

@@ -7,9 +7,11 @@ import pytest
 from build import both
 from minori.offers.support import Support
 from minori.offers.value import Customer, at_price, expected_months, worth
+from minori.pipeline.events_needed import missing_events, plays_without_events
 from minori.pipeline.facts_needed import plays_off
 from minori.pipeline.never import never_true
-from minori.policy.definitions import Play, Policy, Ranking
+from minori.policy.definitions import Metric, Play, Policy, Ranking
+from minori.stats.beta_binomial import chance
 from minori.stats.interval import Interval
 
 
@@ -100,6 +102,13 @@ class TestValue:
         assert at_price(accept, 1.6, Ranking()).middle == pytest.approx(0.1)
         assert at_price(accept, None, Ranking()) == accept
 
+    @pytest.mark.parametrize("rise", [None, 0.5, 3.0])
+    def test_the_interval_contains_its_middle(self, rise: float | None) -> None:
+        rare = chance(0.005, 1, 0, 0)  # a belief worth one answer: its mean lies above its 95 % quantile
+        assert rare.middle > rare.high
+        got = at_price(rare, rise, Ranking())
+        assert got.low <= got.middle <= got.high
+
     def test_months_are_capped(self) -> None:
         assert expected_months(0.0, 36) == 36
         assert expected_months(0.1, 36) == pytest.approx((1 - 0.9**36) / 0.1)
@@ -114,7 +123,6 @@ class TestValue:
             "keep",
             accept=0.5,
             mrr_change=Decimal(0),
-            once=Decimal(0),
             margin=0.8,
             customer=customer,
             ranking=Ranking(),
@@ -123,3 +131,41 @@ class TestValue:
         assert got.if_offered == pytest.approx(0.5 * (stays - leaves))
         assert got.harm == pytest.approx(0.01 * leaves)
         assert got.value == pytest.approx(got.if_offered - got.harm)
+
+
+class TestPlaysWithoutEvents:
+    """What nobody records is no evidence of too little use."""
+
+    def made(self, when: str, because: str = "b") -> Policy:
+        made = policy({**play("p", when), "because": both(because)})
+        named = {
+            "reports": {"label": both("r"), "count": "events where name in ('report', 'report_viewed')"},
+            "cancels": {"label": both("c"), "count": "events where name = 'cancel' and quantity > 0"},
+            "both_of": {"label": both("s"), "formula": "reports + cancels"},
+        }
+        metrics = {name: Metric.model_validate(metric) for name, metric in named.items()}
+        return made.model_copy(update={"metrics": {**made.metrics, **metrics}})
+
+    def test_a_count_shown_as_evidence_needs_its_event(self) -> None:
+        made = self.made("reports < 3 and logins > 5", "{reports} reports")
+        assert plays_without_events(made, {"login"}) == {"p": ["report", "report_viewed"]}
+        assert plays_without_events(made, {"report_viewed"}) == {}
+
+    def test_what_must_have_happened_cannot_hold(self) -> None:
+        assert plays_without_events(self.made("reports >= 1"), {"login"}) == {
+            "p": ["report", "report_viewed"]
+        }
+
+    def test_what_is_merely_excluded_leaves_it_on(self) -> None:
+        assert plays_without_events(self.made("logins > 5 and cancels = 0", "{logins}"), {"login"}) == {}
+
+    def test_one_living_branch_or_summand_is_enough(self) -> None:
+        assert plays_without_events(self.made("reports >= 1 or logins > 5"), {"login"}) == {}
+        assert plays_without_events(self.made("both_of >= 1"), {"cancel"}) == {}
+        assert plays_without_events(self.made("both_of >= 1"), set()) == {
+            "p": ["cancel", "report", "report_viewed"]
+        }
+
+    def test_check_names_the_events(self) -> None:
+        said = missing_events(self.made("reports < 3", "{reports}"), set())["p"].en
+        assert said == "play 'p' is off: no event named report, report_viewed occurs in the facts"

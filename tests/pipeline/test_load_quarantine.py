@@ -99,6 +99,23 @@ def test_mended_rows_become_facts_once_and_the_rest_stays_open(tmp_path: Path) -
     assert len(states(workspace)["open"]) == 4
 
 
+def test_an_old_file_loaded_again_sets_nothing_aside_that_was_settled(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, SOURCES, tickets=TICKETS, costs=COSTS, lines=LINES)
+    workspace.load(only=["costs", "tickets"])
+    path = tmp_path / "open.csv"
+    quarantine.export(workspace.lake, path, source="costs")
+    edit(path, **{"5?": {"amount": "5"}})
+    retry(workspace, path)
+    first, *others = quarantine.list_open(workspace.lake, source="tickets")
+    quarantine.drop(workspace.lake, [first.quarantine_id])
+    costs, tickets = sorted(
+        workspace.load(only=["costs", "tickets"]).sources, key=lambda source: source.source
+    )
+    assert quarantine.list_open(workspace.lake, source="costs") == []
+    assert (costs.quarantined, tickets.quarantined) == (0, len(others))
+    assert [note.en for note in costs.notes] == ["1 bad row was mended or dropped before"]
+
+
 def test_a_row_mended_half_is_kept_so_with_what_is_wrong_now(tmp_path: Path) -> None:
     workspace = Workspace(
         tmp_path, SOURCES.partition("- id: costs")[0], tickets="id,account,at,subject\nt1,,soon,x\n"

@@ -124,7 +124,7 @@ class TestMistakes:
             "- {id: Input, kind: files, gives: events, read: a.csv}",
             "- {id: input, kind: files, gives: events, read: a.csv}",
             "- {id: a, kind: files, gives: events, read: a.csv, table: orders}",
-            "- {id: a, kind: files, gives: events, read: a.csv, fresh_within: 2 weeks}",
+            "- {id: a, kind: files, gives: events, read: a.csv, fresh_within: 2 fortnights}",
             "- {id: a, kind: database, gives: events, read: a.csv}",
             "- {id: a, kind: fax, gives: events}",
             "{id: a, kind: files, gives: events, read: a.csv}",

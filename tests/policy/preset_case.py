@@ -60,6 +60,7 @@ def preset(name: str) -> Policy:
             path.stem: validated(Play, read_yaml(path)) for path in sorted((root / "plays").glob("*.yaml"))
         },
         messages={language: _messages(root / "messages" / language) for language in LANGUAGES},
+        role_words={language: _messages(root / "messages" / language / "roles") for language in LANGUAGES},
     )
 
 

@@ -49,8 +49,18 @@ GIVEN: dict[str, object] = {
     "proof": ["41社のうち33社が2年以内に移行"],
     "cases": ["製造業の事例"],
     "play": "seats_near_limit",
+    "for_role": "ご予算をお持ちの方に、費用の要点を先にお伝えいたします。",
 }
-BARE = {**GIVEN, "price_difference": "", "until": "", "benefits": [], "choices": [], "proof": [], "cases": []}
+BARE = {
+    **GIVEN,
+    "for_role": "",
+    "price_difference": "",
+    "until": "",
+    "benefits": [],
+    "choices": [],
+    "proof": [],
+    "cases": [],
+}
 WATCHED = ["rescue", "detractor", "cancel_requested", "cancel_downsell", "renewal_at_risk", "use_declining"]
 WATCHED += ["onboarding_stalled", "severe_ticket_open", "locked_feature", "security_needs"]
 

@@ -126,7 +126,7 @@ class TestWords:
 
     def test_nobody_named(self) -> None:
         got = context(customer=None, sender=" ")
-        assert (got["ja"]["customer"], got["en"]["sender"]) == ("ご利用者", "Minori Inc.")
+        assert (got["ja"]["customer"], got["en"]["sender"]) == ("ご利用者", "")
 
 
 class TestValues:
@@ -149,6 +149,19 @@ class TestValues:
     def test_first_of_nothing_is_nothing(self) -> None:
         none = candidate(benefits=[], choices=[])
         assert written("a{{ benefits|first }}{{ (choices|last).label }}b", row=none) == "ab"
+
+
+class TestFullStops:
+    def test_a_company_that_ends_in_a_full_stop_does_not_get_two(self) -> None:
+        text = "# mail\nSubject: From {{ company }}.\n\nThank you for using {{ company }}. Hello... {{ company }}."
+        got = render_messages(policy(some_play=f"{text}\n# talk\nt\n# product\np\n"), play(), "x", context())[
+            "en"
+        ]
+        assert got["mail"] == "Thank you for using Minori Inc. Hello... Minori Inc."
+        assert got["subject"] == "From Minori Inc."
+
+    def test_nor_does_a_japanese_reason(self) -> None:
+        assert written("{{ customer }}。", customer="見本。") == "見本。"
 
 
 class TestLines:

@@ -10,8 +10,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from minori.core.yaml_file import read_yaml, validated
-from minori.policy.catalog import Catalog
+from minori.policy.load import load_policy
 from minori.sample.write import Written
 from minori.schema.facts import FACTS
 from minori.sources.definitions import Defined, Sources, load_sources
@@ -115,7 +114,7 @@ def test_values_are_among_those_allowed(sources: Sources, mapped: duckdb.DuckDBP
 
 
 def test_items_of_the_shop_are_a_catalogue(shop: Written) -> None:
-    catalog = validated(Catalog, read_yaml(shop.folder / "policy" / "catalog.yaml"))
+    catalog = load_policy(shop.folder, extends="shop").policy.catalog
     uppers = {p.upper for p in catalog.products.values() if p.upper}
     beside = {name for p in catalog.products.values() for name in p.goes_with}
     assert uppers | beside <= set(catalog.products)

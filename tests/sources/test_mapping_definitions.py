@@ -54,6 +54,7 @@ def test_settings_are_read_and_the_kinds_own_stand_apart(tmp_path: Path) -> None
         ("id: usage", "id: input", "sources.yaml:7: id:"),
         ("from: 2026-01-01", "from: 2026-05-01", "from is later than until"),
         ("gives: events", "gives: events\n  ends: inclusive", "has no ends_on"),
+        ("5 days", "a while", "sources.yaml:15: fresh_within: expected a span such as '28 days'"),
         ("  read: usage.csv\n", "", "sources.yaml:7: read is missing"),
     ],
 )  # fmt: skip
@@ -61,6 +62,15 @@ def test_an_error_names_file_line_and_the_nearest_name(old: str, new: str, said:
     with pytest.raises(DefinitionError) as caught:
         parse_sources(GOOD.replace(old, new, 1), "sources.yaml")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [("5", 5), ("5 days", 5), ("2 weeks", 14), ("1 month", 30), ("24 hours", 1), ("36 hours", 2)],
+)
+def test_silence_is_written_like_any_span(written: str, days: int) -> None:
+    sources = parse_sources(GOOD.replace("5 days", written, 1), "sources.yaml")
+    assert sources["usage"].source.fresh_within_days == days
 
 
 def test_a_circle_of_inputs_is_refused() -> None:

@@ -9,6 +9,7 @@ import sqlglot
 from loading import Mapped
 from minori.core.errors import MappingError
 from minori.sources.functions import EXAMPLES
+from minori.sources.grammar import parse_select
 
 ROWS = [{"id": "a", "n": "1"}, {"id": "b", "n": "2"}]
 
@@ -27,9 +28,16 @@ def test_every_listed_function_means_the_same_once_parsed(
     assert connection.sql(written).fetchall() == connection.sql(f"select {call}").fetchall()
 
 
+@pytest.mark.parametrize("call", EXAMPLES)
+def test_every_listed_function_is_allowed(call: str) -> None:
+    ordered = call.replace("row_number() over ()", "row_number() over (order by 1)")
+    assert parse_select(f"select {ordered} as x from input")
+
+
 @pytest.mark.parametrize(
     "select",
     [
+        "select id, json_object('n', n, 'of', json_array(id, 1)) as properties from input",
         "select id, lower(n) as n from input",
         "select id, date_trunc('month', n::date) as n from input",
         "with a as (select * from input) select a.id, count(*) as n from a group by a.id having count(*) > 0",

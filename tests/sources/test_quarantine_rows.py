@@ -45,7 +45,7 @@ def test_a_row_is_kept_whole_with_the_columns_of_its_file(tmp_path: Path) -> Non
     }  # fmt: skip
     assert row == {
         "source": "contracts", "table": "contracts", "file": "a.csv", "row": 1, "column": "mrr", "value": "¥5",
-        "record_of": INPUT, "key": key64("007", "2026-01-01"),
+        "record_of": INPUT, "key": key64("007", "2026-01-01"), "customer_key": key64("c1"), "user_key": None,
     }  # fmt: skip
     assert reason_en.startswith(
         "mrr: '¥5' has a currency sign. Write in the select: cast(regexp_replace(mrr, "

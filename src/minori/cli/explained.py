@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from minori.cli.shared import print_table
+from minori.cli.shared import possible_from, print_table
 from minori.core.money import shown
 from minori.core.text import Language, Text
 from minori.policy.definitions import Policy
@@ -44,6 +44,8 @@ def show_explained(
             f"change {_points(trend.get('health_change'), sign=True)}",
         )[language]
     )
+    if flag := (explained.get("score") or {}).get("flag"):
+        click.echo(click.style(flag[language], dim=True))
     _ledger(explained, policy, language)
     _signals(explained, policy, language)
     for candidate in explained["candidates"]:
@@ -120,8 +122,10 @@ def _candidate(candidate: Mapping[str, Any], policy: Policy, company: Company, l
             f"net {terms['value']} (margin if nothing is done {terms['if_nothing']})",
         )[language]
     )
+    for assumed in (candidate["offer"] or {}).get("assumed", ()):
+        click.echo(f"  - {assumed[language]}")
     for guard in candidate["guards"]:
-        until = f" (→ {guard['until']})" if guard["until"] else ""
+        until = possible_from(guard["until"], language) if guard["answer"] == "holds" else ""
         click.echo(f"  - {guard['guard']}: {guard['reason'][language] or guard['answer']}{until}")
 
 

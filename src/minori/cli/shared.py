@@ -46,9 +46,10 @@ def language_option(command: F) -> F:
     )
 
 
-def day_option(name: str, text: str) -> Callable[[F], F]:
-    """Add an option that takes a date."""
-    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), help=text, callback=_as_date)
+def day_option(option: str, text: str, *, name: str | None = None) -> Callable[[F], F]:
+    """Add an option that takes a date; ``name`` is the command's parameter, where it is not the option's own."""
+    names = (option,) if name is None else (option, name)
+    return click.option(*names, type=click.DateTime(["%Y-%m-%d"]), help=text, callback=_as_date)
 
 
 def _as_date(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
@@ -95,6 +96,16 @@ def _plain(cell: str) -> str:
     from rich.markup import escape
 
     return escape(cell)
+
+
+def possible_from(first_clear: date | str | None, language: Language) -> str:
+    """Say until when something is held: up to the day before ``first_clear``; nothing where it holds while it lasts."""
+    if not first_clear:
+        return ""
+    return Text(
+        ja=f"（{first_clear} の前日まで控え、{first_clear} から可能）",
+        en=f" (held until before {first_clear}, possible from that day)",
+    )[language]
 
 
 def say(text: Text, language: Language) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from minori.cli.shared import say
+from minori.cli.shared import possible_from, say
 from minori.core.money import shown
 from minori.core.text import Language, Text
 from minori.decision.guard import GUARDS
@@ -34,6 +34,8 @@ def show_run(workspace: Workspace, report: Mapping[str, Any], language: Language
         ),
         language,
     )
+    for notice in report["notices"]:
+        click.echo(click.style(notice["text"][language], bold=True))
     click.echo()
     if report["proposals"]:
         people = {name: member.name for name, member in workspace.file.team.items()}
@@ -95,9 +97,7 @@ def show_held(held: list[Mapping[str, Any]], names: Mapping[str, str], language:
     first = {row["guard"]: row for row in reversed(held)}
     for guard, count in by_guard.most_common():
         row = first[guard]
-        until = (
-            Text(ja=f"({row['until']} まで)", en=f" (until {row['until']})")[language] if row["until"] else ""
-        )
+        until = possible_from(row["until"], language)
         click.echo(f"{count:>5}  {GUARDS[guard].label[language]}")
         click.echo(
             click.style(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from minori.core.counted import agreeing
+
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -32,9 +34,10 @@ class Text:
     def fill(self, values: Mapping[str, str]) -> "Text":
         """Put values in place of ``{name}``: plain names only, and a value is never a template.
 
-        Not ``str.format``: that would let a definition reach attributes of objects.
+        Not ``str.format``: that would let a definition reach attributes of objects. In English "1 days" becomes
+        "1 day".
         """
-        return Text(ja=_fill(self.ja, values), en=_fill(self.en, values))
+        return Text(ja=_fill(self.ja, values), en=agreeing(_fill(self.en, values)))
 
     def as_dict(self) -> dict[str, str]:
         """Return both languages by their code."""

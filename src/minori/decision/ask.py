@@ -30,8 +30,9 @@ def compute(run: Pass) -> None:
 
 
 def _answers(run: Pass, name: str, guard: Guard, limits: Definition) -> Iterator[pa.Table]:
-    missing = [table for table in guard.needs if table not in run.connected]
-    wholly = bool(missing) and len(missing) == len(guard.needs)
+    needed = (*guard.needs, *guard.also_needs)
+    missing = [table for table in needed if table not in run.connected]
+    wholly = bool(missing) and len(missing) == len(needed)
     if missing:
         text = words.not_checked(guard, missing, wholly=wholly)
         yield _said(name, list(run.dates.days), text)
@@ -76,6 +77,7 @@ STAGE = Stage(
         "candidate",
         "signal",
         "held_out",
+        "play_verdict",
         "point",
         "holding",
         "state",

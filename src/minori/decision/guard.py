@@ -35,8 +35,9 @@ class Guard:
     ``reason``. It may name limits too. A date, the columns ``play`` and ``band``, and ``refusal`` (JSON in
     both languages) are written as each language writes them.
 
-    ``needs`` are fact tables. If none of them has a source, the guard answers ``not_checked`` instead, and
-    ``unconnected(limits, policy)`` gives ``as_of, candidate_id`` of what a person must then decide.
+    ``needs`` are fact tables, ``also_needs`` result tables of the proof, absent until a command has made them. If
+    none of them is there, the guard answers ``not_checked`` instead, and ``unconnected(limits, policy)`` gives
+    ``as_of, candidate_id`` of what a person must then decide.
     ``moment``: guards of ``send`` are asked again when something is sent; ``next_time(limits, at)`` returns
     the first moment from ``at`` on, in the customer's own time, at which that may be.
     """
@@ -47,6 +48,7 @@ class Guard:
     answers: Callable[[Any, Policy], exp.Query]
     limits: type[Definition] = NoLimits
     needs: tuple[str, ...] = ()
+    also_needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()  # tables beside candidate and what it needs
     moment: Literal["decide", "send"] = "decide"
     reasons: Mapping[str, Text] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Guard:
     unconnected: Callable[[Any, Policy], exp.Query] | None = None
     next_time: Callable[[Any, datetime], datetime] | None = None
     always: bool = False  # asked even if guards.yaml does not name it
+    help_first: bool = False  # it holds because the customer is in trouble, and help comes before selling
 
 
 GUARDS: Registry[Guard] = Registry("guard", "minori.decision.guards", Guard)

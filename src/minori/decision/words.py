@@ -22,6 +22,7 @@ TABLES = {
     "consents": Text(ja="同意の記録", en="consents"),
     "interactions": Text(ja="ご連絡の記録", en="contact history"),
     "outcomes": Text(ja="ご提案へのお返事", en="answers to proposals"),
+    "play_verdict": Text(ja="型の検証結果", en="verdicts on plays"),
     "proposals": Text(ja="ご提案の記録", en="proposals"),
     "surveys": Text(ja="アンケートの回答", en="surveys"),
     "tickets": Text(ja="お問い合わせ", en="tickets"),

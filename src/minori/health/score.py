@@ -12,7 +12,7 @@ from minori.lake.stage import Pass, Stage
 from minori.policy.definitions import HealthPart
 from minori.policy.reads import columns_of_health
 from minori.query.condition import parse_condition
-from minori.query.sql import column, literal, named, sql
+from minori.query.sql import column, literal, named, sql, united
 
 _HEALTH = sql("""
     with total as (
@@ -64,12 +64,7 @@ def _parts(run: Pass) -> exp.Query:
         .from_("_situation")
         for name, part in run.policy.health.parts.items()
     ]
-    if not queries:
-        return _NO_PARTS.bind()
-    union: exp.Query = queries[0]
-    for query in queries[1:]:
-        union = exp.union(union, query, distinct=False)
-    return union
+    return united(queries or [_NO_PARTS.bind()])
 
 
 def _exact(value: exp.Expression) -> exp.Expression:

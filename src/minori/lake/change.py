@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from minori.lake.outdated import drop_corrected
 from minori.lake.rows import Rows, fitted, widened
 from minori.lake.sift import sift
 from minori.lake.snapshot import Snapshot
+from minori.lake.suppression import Suppression, suppression
 from minori.lake.types import arrow_schema
 from minori.schema.table import Table
 
@@ -45,7 +47,7 @@ class Change:
         self.before = before
         self.number = before.number + 1
         self._versions = versions  # newest on disk, with what this change has written
-        self._what, self._now, self._temp = what, now, temp
+        self._what, self.now, self._temp = what, now, temp
         self._over = False
 
     def add_facts(self, table: Table, staged: Sequence[Path]) -> Added:
@@ -60,20 +62,34 @@ class Change:
             The declared fact table.
         staged
             Parquet files with the table's stored and technical columns; in all of them together at
-            most one row per ``_id``. Columns that the table does not declare are left out.
+            most one row per ``_id``. Columns that the table does not declare are left out, and so is what is
+            personal of somebody who was erased.
         """
         address = f"facts/{table.name}"
         schema = arrow_schema(table, technical=True)
         with self._writing(address) as folder, closing(connect(self._temp)) as connection:
             self._create(address, schema, partition_by=["_month"] if table.compact else None)
             stored = delta.data_files(folder, DeltaTable(folder))
-            found = sift(connection, table, [str(path) for path in staged], stored)
+            allowed = self.erased.applied(table, staged, self._temp / "allowed")
+            found = sift(connection, table, [str(path) for path in allowed], stored)
             if found.outdated:
-                drop_corrected(connection, folder, found.outdated, self._now())
+                drop_corrected(connection, folder, found.outdated, self.now())
             if found.new or found.corrected:
                 arriving = connection.table("arriving").to_arrow_reader(_BATCH_ROWS)
                 delta.append(folder, arriving.cast(schema))
         return Added(found.new, found.unchanged, found.corrected)
+
+    @cached_property
+    def erased(self) -> Suppression:
+        """Who was erased before this change."""
+        return suppression(self.before)
+
+    def refuse_erased_since(self, read: Snapshot) -> None:
+        """Raise LakeError if somebody was erased after ``read``: what was made from it may still name them."""
+        if suppression(read) != self.erased:
+            raise LakeError(
+                f"personal data was erased meanwhile; nothing was kept of: {self._what}; try again"
+            )
 
     def append(self, table: str, rows: Rows) -> None:
         """Add rows to a table, which is made if it does not exist; new columns appear."""
@@ -109,7 +125,7 @@ class Change:
         """Make the change visible; with ``keep``, forget every earlier commit but those."""
         self._check_open()
         self._over = True
-        commit = Commit(self.number, self._now(), self._what, dict(self._versions))
+        commit = Commit(self.number, self.now(), self._what, dict(self._versions))
         manifest = Manifest(self.before.root)
         try:
             with reporting(f"commit {self._what}"):

@@ -27,7 +27,7 @@ def connect(temp: Path, threads: int | None = None, memory: str = "4GB") -> duck
     # Spilling says clearly that the folder is missing, and a lake that is only read may never spill.
     with contextlib.suppress(OSError):
         temp.mkdir(parents=True, exist_ok=True)
-        _sweep(temp)
+        sweep(temp)
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -47,7 +47,7 @@ def _spill_folder(temp: Path) -> Path:
     return temp / f"spill-{_host()}-{os.getpid()}-{next(_NUMBERS)}"
 
 
-def _sweep(temp: Path) -> None:
+def sweep(temp: Path) -> None:
     """Remove what processes of this machine left behind that were killed."""
     for folder in temp.glob(f"spill-{_host()}-*-*"):
         if not _alive(int(folder.name.split("-")[-2])):

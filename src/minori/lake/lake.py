@@ -34,6 +34,11 @@ class Lake:
         self._manifest = Manifest(self.root)
         self._temp = self.root / ".writing"
 
+    @property
+    def scratch(self) -> Path:
+        """A folder beside the tables for who holds the lock; it is gone when the lock is."""
+        return self._temp
+
     def snapshot(self, number: int | None = None) -> Snapshot:
         """Return what a commit holds, by default the newest; number 0 is the empty lake.
 

@@ -39,19 +39,20 @@ def tidy(lake: Lake, *, keep_days: int = 30, wait_seconds: float = 30) -> list[T
         kept = [commit for commit in lake.commits() if commit.at >= oldest]
         kept.append(change.commit(keep=kept))
         after = lake.snapshot(kept[-1].number)
-        freed = {table: _freed(lake.root / table, _versions(kept, table)) for table in tables}
+        freed = {table: _freed(lake.root / table, versions_of(kept, table)) for table in tables}
         newest = delta.newest_version(lake.root / COMMITS)
         if newest is not None:
             _freed(lake.root / COMMITS, [newest])
     return [Tidied(table, files_before[table], len(after.files(table)), freed[table]) for table in tables]
 
 
-def _versions(commits: Sequence[Commit], table: str) -> list[int]:
+def versions_of(commits: Sequence[Commit], table: str) -> list[int]:
+    """Return the versions of a table that the commits need, ascending."""
     return sorted({commit.versions[table] for commit in commits if table in commit.versions})
 
 
-def _freed(folder: Path, versions: Sequence[int]) -> int:
-    """Remove every data file that none of the versions needs; return the bytes freed."""
+def free(folder: Path, versions: Sequence[int]) -> int:
+    """Remove every data file that none of the versions (ascending, the newest last) needs; return the bytes freed."""
     with reporting(f"tidy {folder.name}"):
         needed = needed_files(folder, versions)
         freed = 0
@@ -59,5 +60,11 @@ def _freed(folder: Path, versions: Sequence[int]) -> int:
             if path.is_file() and path not in needed and delta.LOG not in path.relative_to(folder).parts:
                 freed += path.stat().st_size
                 path.unlink()
+    return freed
+
+
+def _freed(folder: Path, versions: Sequence[int]) -> int:
+    freed = free(folder, versions)
+    with reporting(f"tidy {folder.name}"):
         shorten(folder, versions[0])
     return freed

@@ -14,7 +14,7 @@ from minori.metrics.merging import AGE, aggregated, merge, part_of, per
 from minori.metrics.older import older
 from minori.metrics.parts import Plan
 from minori.query.points import Dates
-from minori.query.sql import column, literal, named, sql
+from minori.query.sql import column, literal, named, sql, united
 from minori.query.visibility import of_every_day
 
 _BESIDE = sql("select d.as_of, x._day from (select distinct _day from days) x cross join dates d")
@@ -35,7 +35,7 @@ def parts_by_day(run: Pass, planned: Plan, scratch: str) -> exp.Query:
     rows = of_every_day(planned.table, run.view, window=window, offset=planned.start)
     run.create(days, aggregated(planned, planned.aggregates, rows, keys=("customer_key", "_day")))
     parts = _of_dates(run, planned, days)
-    return exp.union(parts, _before(run, planned, days, scratch), distinct=False) if planned.cut else parts
+    return united([parts, _before(run, planned, days, scratch)]) if planned.cut else parts
 
 
 def _of_dates(run: Pass, planned: Plan, days: str) -> exp.Query:

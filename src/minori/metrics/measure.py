@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from sqlglot import exp
 
@@ -39,6 +40,11 @@ def parse_measure(text: str, *, constant: Collection[str] = ()) -> Measure:
 
     ``constant`` names columns (``users.department``) that a workspace declares to have no history worth keeping.
     """
+    return _parsed(text, frozenset(constant))
+
+
+@cache
+def _parsed(text: str, constant: frozenset[str]) -> Measure:
     found = _FORM.match(text)
     if not found:
         raise ConditionError(

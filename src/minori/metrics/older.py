@@ -7,7 +7,7 @@ from sqlglot import exp
 from minori.lake.stage import Pass
 from minori.metrics.merging import AGE, aggregated, all_of, filtered
 from minori.metrics.parts import Aggregate, Plan
-from minori.query.sql import column, literal, named
+from minori.query.sql import column, literal, named, united
 from minori.query.visibility import View, visible
 
 
@@ -40,7 +40,7 @@ def older(
         parts.append(_only(_part(planned, waiting, view), waiting, lacking, view))
     if others:
         parts.append(_part(planned, others, view))
-    return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False)
+    return united(parts)
 
 
 def _part(planned: Plan, aggregates: Collection[Aggregate], view: View) -> exp.Select:

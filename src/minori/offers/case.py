@@ -9,7 +9,7 @@ from typing import TypeAlias
 from minori.core.text import Text
 from minori.offers.meaning import Meaning
 from minori.policy.catalog import Catalog
-from minori.policy.definitions import Play
+from minori.policy.definitions import Play, Ranking
 
 Number: TypeAlias = float | int | str | bool | date | None
 
@@ -41,6 +41,7 @@ class Case:
     currency: str
     gross_margin: Decimal
     meaning: Meaning = field(default_factory=Meaning)
+    ranking: Ranking = field(default_factory=Ranking)
 
     @property
     def main(self) -> Holding | None:
@@ -72,6 +73,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class NextOrder:
+    """An order of whatever the customer likes that a yes may bring, and what is taken off its price."""
+
+    amount: Decimal  # the customer's usual one, company currency
+    share: Decimal = Decimal(0)  # taken off, of the amount
+    off: Decimal = Decimal(0)  # taken off, catalogue currency
+
+    def margin(self, gross_margin: Decimal, rate: Decimal) -> Decimal:
+        """Return what is left of the order; ``rate`` is company currency per unit of the catalogue's."""
+        taken_off = min(self.amount, self.amount * self.share + self.off * rate)
+        return self.amount * gross_margin - taken_off
+
+
+@dataclass(frozen=True)
 class Priced:
     """An offer that can be made: what changes and what it costs."""
 
@@ -82,7 +97,9 @@ class Priced:
     choices: tuple[Choice, ...] = ()
     features: tuple[str, ...] = ()  # features it brings that the customer does not have
     until: date | None = None  # a real limit of the offer, such as a coupon's date
-    leads_to: Decimal = Decimal(0)  # monthly revenue that may follow and is not asked for: trial, referral
+    leads_to: Decimal = Decimal(0)  # monthly revenue that may follow and is not asked for
+    given: Decimal = Decimal(0)  # already taken off ``once``
+    next_order: NextOrder | None = None  # what a coupon for any order may bring; None: unknown
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def _storable(priced: Priced) -> Priced:
         mrr_change=stored(priced.mrr_change),
         once=stored(priced.once),
         leads_to=stored(priced.leads_to),
+        given=stored(priced.given),
         choices=tuple(
             replace(c, monthly=stored(c.monthly), difference=stored(c.difference)) for c in priced.choices
         ),
@@ -75,4 +76,6 @@ def _together(made: list[Priced]) -> Priced:
         features=tuple(dict.fromkeys(f for part in made for f in part.features)),
         until=min((part.until for part in made if part.until), default=None),
         leads_to=sum((part.leads_to for part in made), Decimal(0)),
+        given=sum((part.given for part in made), Decimal(0)),
+        next_order=next((part.next_order for part in made if part.next_order), None),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from minori.core.text import Text
+from minori.offers.assumed import assumed_of, share_that_follows
 from minori.offers.benefit import Benefit, benefit_known, benefits_of
 from minori.offers.case import Case, Choice, Impossible, Priced
 from minori.offers.combined import combined
@@ -19,6 +20,8 @@ class Made:
     benefits: tuple[Benefit, ...]
     benefit_known: bool
     margin: Decimal
+    assumed: tuple[Text, ...] = ()
+    follows: Decimal = Decimal(0)  # chance that a yes leads on to ``leads_to``
 
     @property
     def mrr_change(self) -> Decimal:
@@ -36,11 +39,22 @@ class Made:
         return self.priced.once if self.priced else Decimal(0)
 
     @property
+    def given(self) -> Decimal:
+        """What is taken off the price of what is sold once."""
+        return self.priced.given if self.priced else Decimal(0)
+
+    def order_margin(self, rate: Decimal) -> Decimal | None:
+        """Return what an order more is worth, company currency; None if the offer is not about one."""
+        order = self.priced.next_order if self.priced else None
+        return order.margin(self.margin, rate) if order else None
+
+    @property
     def as_json(self) -> str | None:
         """The offer for storing; None if there is none to make."""
         if self.priced is None:
             return None
-        return json.dumps(_plain(self.priced, self.benefits), ensure_ascii=False, sort_keys=True)
+        plain = {**_plain(self.priced, self.benefits), "assumed": [a.as_dict() for a in self.assumed]}
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
 def refused(case: Case, why: Text) -> Made:
@@ -55,7 +69,15 @@ def made(case: Case) -> Made:
     if isinstance(result, Impossible):
         return Made(None, result.why, (), False, margin)
     benefits = benefits_of(case, result)
-    return Made(result, None, benefits, benefit_known(case, result), margin)
+    return Made(
+        result,
+        None,
+        benefits,
+        benefit_known(case, result),
+        margin,
+        assumed_of(case, result),
+        share_that_follows(case),
+    )
 
 
 def _margin(case: Case, result: Priced | Impossible) -> Decimal:

@@ -38,6 +38,15 @@ def next_up(case: Case) -> Move | Impossible:
     return moved(held, next((name for name, _ in held.above if name in tried), held.above[0][0]))
 
 
+def price_of_first_paid(case: Case) -> Decimal:
+    """Return what the lowest plan with a price costs a month for who holds a plan and pays nothing; 0 for others."""
+    held = present(case)
+    if isinstance(held, Impossible) or held.paid > 0:
+        return Decimal(0)
+    moves = (moved(held, name) for name, _ in held.above)
+    return next((m.up for m in moves if isinstance(m, Move) and m.up > 0), Decimal(0))
+
+
 def up_to(case: Case, to: str) -> Move | Impossible:
     """Return the plan named: ``next`` or an id; impossible if it is held, is lower or is not known."""
     if to == NEXT:

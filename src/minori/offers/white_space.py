@@ -1,6 +1,8 @@
 """What each customer does not use yet: the table ``white_space`` over products, options, departments and seats.
 
 A cell is ``owned``, ``trial`` or ``gap``; for departments and seats ``gap`` means that nobody was active within 28 days.
+What was ordered and not sent back is owned like what stands in a contract. Items without plans are listed up to
+``MOST_ITEMS`` of them: a larger range is a shop's, and nobody means to have all of it.
 """
 
 from minori.lake.stage import Pass, Stage
@@ -8,10 +10,15 @@ from minori.query.sql import sql
 from minori.schema.facts import FACTS
 
 ACTIVE_DAYS = 28
+MOST_ITEMS = 100
 
 _WHITE_SPACE = sql("""
     with product as (
-        select distinct product_id from catalog_plan
+        select product_id from catalog_product
+        where has_plans or (select count(*) from catalog_product where not has_plans) <= $most_items
+    ), ordered as (
+        select as_of, customer_key, product_id from order_lines
+        group by as_of, customer_key, product_id having sum(quantity) > 0
     ), held as (
         select as_of, customer_key, product_id, plan_id, min(cast(is_trial as int)) as only_trial
         from holding group by as_of, customer_key, product_id, plan_id
@@ -31,12 +38,15 @@ _WHITE_SPACE = sql("""
         group by s.as_of, s.customer_key, s.seats
     ), cell as (
     select p.as_of, p.customer_id, 'product' as what, c.product_id as item, cast(null as text) as of_product,
-           case when h.product_id is null then 'gap' when h.only_trial = 1 then 'trial' else 'owned' end as cell,
+           case when h.only_trial = 0 or o.product_id is not null then 'owned'
+                when h.only_trial = 1 then 'trial' else 'gap' end as cell,
            cast(null as double) as used, cast(null as double) as total
     from point p
     cross join product c
     left join held_product h
       on h.as_of = p.as_of and h.customer_key = p.customer_key and h.product_id = c.product_id
+    left join ordered o
+      on o.as_of = p.as_of and o.customer_key = p.customer_key and o.product_id = c.product_id
     union all
     select p.as_of, p.customer_id, 'option', o.plan_id, o.product_id,
            case when h.plan_id is null then 'gap' when h.only_trial = 1 then 'trial' else 'owned' end, null, null
@@ -66,12 +76,13 @@ _WHITE_SPACE = sql("""
 
 def compute(run: Pass) -> None:
     """Set ``white_space``."""
-    run.create("white_space", _WHITE_SPACE.bind(days=ACTIVE_DAYS, events="events" in run.connected))
+    query = _WHITE_SPACE.bind(days=ACTIVE_DAYS, most_items=MOST_ITEMS, events="events" in run.connected)
+    run.create("white_space", query)
 
 
 STAGE = Stage(
     "white space",
-    reads=(*FACTS, "point", "state", "holding", "catalog_plan"),
+    reads=(*FACTS, "point", "state", "holding", "catalog_product", "catalog_plan"),
     writes=("white_space",),
     run=compute,
     says="what each customer does not use yet",

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sqlglot import exp
+
 from minori.core.errors import DefinitionError, UnknownName
 from minori.core.text import Text
 from minori.core.yaml_file import validated
 from minori.decision.guard import GUARDS
 from minori.metrics.resolve import Metrics
 from minori.offers.parts import check_offer
+from minori.pipeline.events_needed import missing_events
 from minori.pipeline.facts_needed import missing_facts
+from minori.pipeline.known_when import check_order
 from minori.pipeline.never import never_true
-from minori.policy.definitions import Play
+from minori.pipeline.placed_metrics import own_metric, placed_metrics
+from minori.policy.definitions import Play, Policy
 from minori.policy.load import Loaded, error_place
 from minori.policy.reads import columns_of_classes, columns_of_health, conditions_of, evidence_of
 from minori.proposal.messages import check_message_of, check_messages
@@ -34,15 +39,15 @@ class Remark:
 def check_policy(loaded: Loaded) -> Metrics:
     """Check everything that can be wrong; raises DefinitionError with file and line of the first mistake."""
     policy = loaded.policy
-    metrics = _placed_metrics(loaded)
+    metrics = placed_metrics(loaded)
+    check_order(policy, lambda where, check: _placed(loaded, where, check))
     for group in ("segments", "stages", "growth_stages", "touches"):
         for name, rule in getattr(policy.segments, group).items():
             _placed(loaded, ("segments", group, name, "when"), partial(metrics.condition, rule.when))
     for name, part in policy.health.parts.items():
         _placed(loaded, ("health", "parts", name), partial(_known_metric, part.metric, metrics))
     for number, weights in enumerate(policy.health.weights):
-        where = ("health", "weights", str(number))
-        _placed(loaded, where, partial(metrics.condition, weights.when))
+        _placed(loaded, ("health", "weights", number, "when"), partial(metrics.condition, weights.when))
     for play in policy.plays.values():
         _check_play(loaded, play, metrics)
     _check_guards(loaded, metrics)
@@ -51,39 +56,38 @@ def check_policy(loaded: Loaded) -> Metrics:
     return metrics
 
 
-def remarks(loaded: Loaded, connected: Collection[str] | None = None) -> list[Remark]:
-    """Return what is odd though allowed; ``connected`` are the fact tables that have rows (None: not loaded yet)."""
+def remarks(
+    loaded: Loaded, connected: Collection[str] | None = None, events: Collection[str] | None = None
+) -> list[Remark]:
+    """Return what is odd though allowed.
+
+    ``connected`` are the fact tables that have rows, ``events`` the names of events that occur (None: not known).
+    """
     policy = loaded.policy
     found = [*_unread(loaded), *_unreachable_bands(loaded), *_plans(loaded), *_names_of_catalog(loaded)]
+    found += _personal(loaded)
     for play in policy.plays.values():
         if play.on and (why := never_true(play.when)) is not None:
             found.append(_remark(loaded, ("plays", play.id, "when"), _never(play, why)))
     if connected is not None:
-        found += [_remark(loaded, ("plays", p), text) for p, text in missing_facts(policy, connected).items()]
+        off = plays_that_are_off(policy, connected, events)
+        found += [_remark(loaded, ("plays", name), text) for name, text in off.items()]
     return found
 
 
-def _placed(loaded: Loaded, where: tuple[str, ...], check: Callable[[], Any]) -> Any:
+def plays_that_are_off(
+    policy: Policy, connected: Collection[str], events: Collection[str] | None
+) -> dict[str, Text]:
+    """Return the plays that are off for want of facts, each with why: no table first, then no such event."""
+    without_events = {} if events is None else missing_events(policy, events)
+    return {**without_events, **missing_facts(policy, connected)}
+
+
+def _placed(loaded: Loaded, where: tuple[str | int, ...], check: Callable[[], Any]) -> Any:
     try:
         return check()
     except DefinitionError as e:
         raise error_place(e, loaded, *where) from None
-
-
-def _placed_metrics(loaded: Loaded) -> Metrics:
-    policy = loaded.policy
-    try:
-        return Metrics(policy)
-    except DefinitionError as error:
-        for name in policy.metrics:
-            alone = {n: m for n, m in policy.metrics.items() if n != name}
-            try:
-                Metrics(policy.model_copy(update={"metrics": alone}))
-            except DefinitionError as other:
-                if str(other) == str(error):
-                    continue
-            raise error_place(error, loaded, "metrics", name) from None
-        raise
 
 
 def _known_metric(name: str, metrics: Metrics) -> None:
@@ -101,17 +105,30 @@ def _check_play(loaded: Loaded, play: Play, metrics: Metrics) -> None:
 
 
 def _check_guards(loaded: Loaded, metrics: Metrics) -> None:
+    ranking, assumptions = loaded.policy.guards.ranking, loaded.policy.catalog.assumptions
+    for setting, known in (
+        ("monthly_value", metrics.known),
+        ("usual_order", metrics.known),
+        ("first_order", assumptions),
+    ):
+        if (name := getattr(ranking, setting)) is not None and name not in known:
+            where = ("guards", "ranking", setting)
+            _placed(
+                loaded,
+                where,
+                partial(_unknown, "assumption" if known is assumptions else "metric", name, known),
+            )
     for name, limits in loaded.policy.guards.guards.items():
         where = ("guards", "guards", name)
         if name not in GUARDS:
-            _placed(loaded, where, partial(_unknown_guard, name))
+            _placed(loaded, where, partial(_unknown, "guard", name, GUARDS))
         validated(GUARDS[name].limits, loaded.documents["guards"].part("guards", name))
         if isinstance(success := limits.get("success"), str):
             _placed(loaded, (*where, "success"), partial(metrics.condition, success))
 
 
-def _unknown_guard(name: str) -> None:
-    raise UnknownName("guard", name, GUARDS)
+def _unknown(noun: str, name: str, known: Collection[str]) -> None:
+    raise UnknownName(noun, name, known)
 
 
 def _check_benefits(loaded: Loaded, metrics: Metrics) -> None:
@@ -140,15 +157,18 @@ def _never(play: Play, why: str) -> Text:
 
 
 def _unread(loaded: Loaded) -> Iterator[Remark]:
+    """Yield the company's own metrics that nobody reads; a preset may bring more than a company uses."""
     policy = loaded.policy
     metrics = Metrics(policy)
+    ranking = policy.guards.ranking
     read = set(columns_of_health(policy)) | set(columns_of_classes(policy))
     read |= {c for condition in conditions_of(policy) for c in condition.columns}
-    read |= {policy.segments.loyalty or "", policy.guards.ranking.monthly_value}
+    read |= {policy.segments.loyalty or "", ranking.monthly_value, ranking.usual_order or ""}
     read |= {str(v) for p in policy.plays.values() for v in p.offer.settings.values()}
     for name in sorted(set(policy.metrics) - set(metrics.closure(read))):
         text = Text(ja=f"指標 {name} はどこからも使われていません", en=f"nobody reads the metric {name}")
-        yield _remark(loaded, ("metrics", name), text)
+        if own_metric(loaded, name):
+            yield _remark(loaded, ("metrics", name), text)
 
 
 def _unreachable_bands(loaded: Loaded) -> Iterator[Remark]:
@@ -205,11 +225,32 @@ def _names_of_catalog(loaded: Loaded) -> Iterator[Remark]:
         "upper_has": features,
         "limit": limits,
     }
+    asking: dict[str, list[Play]] = {}
     for play in loaded.policy.plays.values():
-        for function, argument in sorted(parse_condition(play.when).calls):
-            if argument not in known.get(function, (argument,)):
-                text = Text(
-                    ja=f"型「{play.label.ja}」: カタログに {argument} がありません",
-                    en=f"play {play.label.en!r}: the catalogue has no {argument}",
-                )
-                yield _remark(loaded, ("plays", play.id, "when"), text)
+        calls = parse_condition(play.when).calls
+        for name in sorted({a for function, a in calls if a not in known.get(function, (a,))}):
+            asking.setdefault(name, []).append(play)
+    for name, plays in sorted(asking.items()):
+        text = Text(
+            ja=f"カタログに {name} がありません。型{'、'.join(f'「{play.label.ja}」' for play in plays)}の条件にあります",
+            en=f"the catalogue has no {name}; the conditions of {', '.join(repr(play.label.en) for play in plays)} name it",
+        )
+        yield _remark(loaded, ("plays", plays[0].id, "when"), text)
+
+
+def _personal(loaded: Loaded) -> Iterator[Remark]:
+    """Yield the metrics that read something personal: erasing somebody would change what was counted."""
+    metrics = Metrics(loaded.policy)
+    for name in metrics:
+        measure = metrics[name].measure
+        if measure is None:
+            continue
+        read = {c.name for c in measure.where.find_all(exp.Column)} if measure.where is not None else set()
+        personal = [c.name for c in measure.table.columns if c.personal and c.name in {*read, measure.what}]
+        if personal:
+            columns = ", ".join(f"{measure.table.name}.{column}" for column in personal)
+            text = Text(
+                ja=f"指標 {name} は個人データ({columns})を読みます。消去すると過去の値が変わります",
+                en=f"the metric {name} reads personal data ({columns}); erasing somebody changes past values",
+            )
+            yield _remark(loaded, ("metrics", name), text)

@@ -14,12 +14,15 @@ from sqlglot import exp
 from minori.core.ports import Progress
 from minori.lake.stage import Pass, Stage
 from minori.metrics.resolve import Metrics
+from minori.pipeline.events_needed import EVENTS, events_seen, plays_without_events
 from minori.pipeline.facts_needed import plays_off
-from minori.pipeline.session import Session, united
+from minori.pipeline.proof.model_versions import model_in_force
+from minori.pipeline.proof.verdicts import NO_VERDICTS
+from minori.pipeline.session import Session
 from minori.pipeline.stages import ASKING, DECIDING, STANDING
 from minori.policy.definitions import Play, Policy
 from minori.policy.reads import columns_of_classes, columns_of_health, columns_of_plays
-from minori.query.sql import sql
+from minori.query.sql import sql, united
 from minori.schema.columns import FROM_HEALTH, FROM_STANDING, FROM_TREND
 from minori.signals.spells import lookback, mondays
 
@@ -48,15 +51,20 @@ def evaluate(
     as_of: date,
     *,
     held_out: pa.Table | None = None,
+    verdicts: pa.Table | None = None,
     backlog: bool = False,
     progress: Progress = lambda _what, _share: None,
 ) -> Pass:
     """Run every stage as of a date and return the pass with all result tables.
 
     ``held_out`` is who was held out by runs of earlier days (``HELD_OUT``), the one thing that is not read from facts:
-    a lot that was drawn must be kept.
+    a lot that was drawn must be kept. ``verdicts`` are those in force on plays; None: the proof never gave any.
     """
-    session.switch_off(plays_off(session.policy, session.connected(as_of)))
+    connected = session.connected(as_of)
+    session.switch_off(plays_off(session.policy, connected))
+    if EVENTS in connected:
+        seen = events_seen(session.engine, session.policy, as_of)
+        session.switch_off(plays_without_events(session.policy, seen))
     progress("metrics and health", 0.05)
     run = stand(session, as_of)
     progress("signals", 0.5)
@@ -64,6 +72,10 @@ def evaluate(
         run.perform(stage)
     _spells(session, run)
     session.engine.register(f"{run.place}held_out", HELD_OUT.empty_table() if held_out is None else held_out)
+    session.engine.register(f"{run.place}model", model_in_force(session.snapshot, as_of))
+    session.engine.register(f"{run.place}play_verdict", NO_VERDICTS if verdicts is None else verdicts)
+    if verdicts is not None:
+        run.connected |= {"play_verdict"}
     run.backlog = backlog
     for number, stage in enumerate(DECIDING[1:]):
         progress(stage.name, 0.7 + 0.05 * number)
@@ -77,11 +89,12 @@ def stand(session: Session, as_of: date) -> Pass:
     needed = columns_of_health(session.policy) | columns_of_classes(session.policy)
     session.run_pass(STANDING, [as_of - timedelta(days=days)], place="earlier_", metrics=needed)
     run = session.run_pass(STANDING, [as_of])
-    _give_earlier(session, "earlier_health", run.place, days)
+    give_earlier(session, "earlier_health", run.place, days)
     return run
 
 
-def _give_earlier(session: Session, scores: str, place: str, days: int) -> None:
+def give_earlier(session: Session, scores: str, place: str, days: int) -> None:
+    """Set ``earlier_health`` of a place from scores that are ``days`` older."""
     session.engine.create(f"{place}earlier_health", _on(_EARLIER.bind(days=days), "scores", scores))
 
 
@@ -149,7 +162,7 @@ def _evaluate_past(
         days = sorted({*days, *(day - timedelta(days=trend) for day in days)})
     past = session.run_pass(stages, days, place=place, metrics=needed, only=wanted, policy=policy)
     if "health_change" in reads:
-        _give_earlier(session, f"{place}health", place, trend)
+        give_earlier(session, f"{place}health", place, trend)
         past.perform(ASKING[0])
     past.perform(ASKING[1])
 

@@ -6,8 +6,10 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+from minori.core.errors import LakeError
 from minori.lake.change import Added, Change
 from minori.schema.facts import FACTS
 from minori.sources.absent import remaining
@@ -16,14 +18,16 @@ from minori.sources.stage import restamp
 
 LIMITS = Limits()
 _NUMBERS = itertools.count()
+_FOLDER = ".staging"
+_FORSAKEN_SECONDS = 24 * 3600  # of another machine nobody can tell whether its process still lives
 
 
 @contextmanager
 def staging(lake_root: Path) -> Iterator[Path]:
     """Give a folder beside the lake's tables; remove it afterwards, and what killed loads left behind."""
-    every = lake_root / ".staging"
+    every = lake_root / _FOLDER
     every.mkdir(parents=True, exist_ok=True)
-    host = "".join(sign if sign.isalnum() else "_" for sign in socket.gethostname())
+    host = _host()
     for left in every.glob(f"{host}-*-*"):
         if not _alive(int(left.name.split("-")[-2])):
             shutil.rmtree(left, ignore_errors=True)
@@ -34,6 +38,18 @@ def staging(lake_root: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_while_loading(lake_root: Path, now: datetime) -> None:
+    """Clear what killed loads left behind; raises LakeError if somebody is loading: their files are not ours."""
+    every = lake_root / _FOLDER
+    for left in sorted(every.iterdir()) if every.is_dir() else ():
+        host, pid, _ = left.name.rsplit("-", 2)
+        untouched = now.timestamp() - left.stat().st_mtime
+        loading = _alive(int(pid)) if host == _host() else untouched < _FORSAKEN_SECONDS
+        if loading:
+            raise LakeError(f"something is being loaded (pid {pid} on {host}); try again when that is done")
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def add(change: Change, outcome: Outcome, staged_as: int) -> Added:
@@ -58,6 +74,10 @@ def remove_absent(change: Change, outcome: Outcome) -> int:
         if found.gone:
             change.replace(address, found.rows, where=f"_source = '{outcome.source}'")
         return found.gone
+
+
+def _host() -> str:
+    return "".join(sign if sign.isalnum() else "_" for sign in socket.gethostname())
 
 
 def _alive(pid: int) -> bool:

@@ -46,6 +46,10 @@ SCHEMA = pa.schema(
         ("notes", pa.string()),  # JSON list of {file, ja, en}
     ]
 )
+_SETTLED = Text(
+    ja="取り込めない{n}行は、以前に修正または除外した行です",
+    en="{n} bad rows were mended or dropped before",
+)
 _KEPT_BAD = Text(
     ja="complete: 読み込めない行があるため、書き出しにない行の削除は見送りました",
     en="complete: nothing was removed, because some rows could not be read",
@@ -58,7 +62,10 @@ _KEPT_EMPTY = Text(
 
 @dataclass(frozen=True)
 class SourceReport:
-    """What became of one source's rows. Days are the company's, both included."""
+    """What became of one source's rows. Days are the company's, both included.
+
+    ``quarantined`` rows are open; a row that was mended or dropped before is not among them, though a file holds it.
+    """
 
     source: str
     table: str
@@ -170,12 +177,21 @@ def _committed(change: Change, defined: Defined, outcome: Outcome, job: Job) -> 
         else:
             notes.append(Remark(ja=why_not.ja, en=why_not.en))
     added = intake.add(change, outcome, job.number)
-    set_aside.reconcile(change, outcome, load_no=change.number)
-    return _report(defined, outcome, added, removed, notes, job)
+    settled = set_aside.reconcile(change, outcome, load_no=change.number)
+    if settled:
+        text = _SETTLED.fill({"n": f"{settled:,}"})
+        notes.append(Remark(ja=text.ja, en=text.en))
+    return _report(defined, outcome, added, removed, outcome.quarantined - settled, notes, job)
 
 
 def _report(
-    defined: Defined, outcome: Outcome, added: Added, removed: int, notes: list[Remark], job: Job
+    defined: Defined,
+    outcome: Outcome,
+    added: Added,
+    removed: int,
+    quarantined: int,
+    notes: list[Remark],
+    job: Job,
 ) -> SourceReport:
     covers = defined.source.covers
     today = job.now.astimezone(ZoneInfo(job.time_zone)).date()
@@ -190,7 +206,7 @@ def _report(
         unchanged=added.unchanged,
         corrected=added.corrected,
         duplicates=outcome.duplicates,
-        quarantined=outcome.quarantined,
+        quarantined=quarantined,
         left_out=outcome.left_out,
         removed=removed,
         newest=outcome.newest,

@@ -14,7 +14,7 @@ def never_true(text: str) -> str | None:
     for part in _parts(parse_condition(text).tree):
         if isinstance(part, exp.Boolean) and not part.this:
             return "false"
-        name, low, high = _bound(part)
+        name, low, high = bound_of(part)
         if name:
             before = bounds.get(name, (float("-inf"), float("inf")))
             bounds[name] = max(before[0], low), min(before[1], high)
@@ -35,7 +35,8 @@ def _parts(tree: exp.Expression) -> list[exp.Expression]:
     return [*_parts(tree.left), *_parts(tree.right)] if isinstance(tree, exp.And) else [tree]
 
 
-def _bound(part: exp.Expression) -> tuple[str, float, float]:
+def bound_of(part: exp.Expression) -> tuple[str, float, float]:
+    """Return what a comparison with a number bounds, and between which values; no name if it is none."""
     nothing = ("", 0.0, 0.0)
     if isinstance(part, exp.Between):
         low, high = _number(part.args["low"]), _number(part.args["high"])

@@ -198,7 +198,7 @@ def _settle(
     renewed: dict[str, set_aside.Row] = {}
     for outcome in outcomes:
         rows = groups[outcome.source, outcome.mode]
-        bad = {one["row"]: one for one in set_aside.fresh(Path(outcome.aside), change.number)}
+        bad = {one["row"]: one for one in set_aside.fresh(Path(outcome.aside), change.number, change.erased)}
         for index, row in enumerate(rows, 1):
             one = bad.get(index)
             renewed[row["quarantine_id"]] = (
@@ -212,7 +212,10 @@ def _settle(
 
 def _again(row: set_aside.Row, one: set_aside.Row, came: dict[str, mended.Mended]) -> set_aside.Row:
     """Return a row that is still bad: as mended so far, with what is wrong now."""
-    told = {name: one[name] for name in ("column", "value", "reason_ja", "reason_en", "key")}
+    told = {
+        name: one[name]
+        for name in ("column", "value", "reason_ja", "reason_en", "key", "customer_key", "user_key")
+    }
     if row["record_of"] == LINE:
         return {**row, **told}
     record = mended.taken_over(row, came[row["quarantine_id"]])

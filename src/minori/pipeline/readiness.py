@@ -1,5 +1,6 @@
 """The readiness sheet (提案可否): each criterion of a play for a customer, its threshold, met or missing, and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -109,8 +110,9 @@ def _criterion(
         for day, seen in _series(session, name)
         if seen is not None
     ]
-    reach = reaches(series, threshold, rising=isinstance(part, _RISING))
-    if reach is None:
+    rising = isinstance(part, _RISING)
+    reach = reaches(series, threshold, rising=rising)
+    if reach is None or not _leads_there(series, rising=rising):
         return plain
     return Criterion(
         play.id,
@@ -118,11 +120,23 @@ def _criterion(
         value,
         threshold,
         met,
-        expected_on=run.as_of + timedelta(days=round(reach.days)),
-        earliest_on=run.as_of + timedelta(days=round(reach.earliest)),
-        latest_on=None if reach.latest is None else run.as_of + timedelta(days=round(reach.latest)),
+        expected_on=_day(run.as_of, reach.days),
+        earliest_on=_day(run.as_of, reach.earliest),
+        latest_on=None if reach.latest is None else _day(run.as_of, reach.latest),
         points=reach.points,
     )
+
+
+def _leads_there(series: Sequence[tuple[float, float]], *, rising: bool) -> bool:
+    """Return whether the values move towards a threshold: their line may have crossed it before they do."""
+    mean = sum(t for t, _ in series) / len(series)
+    slope = sum((t - mean) * y for t, y in series)
+    return slope > 0 if rising else slope < 0
+
+
+def _day(as_of: date, days: float) -> date:
+    """Return the day so many days on; what is missing today is met tomorrow at the earliest."""
+    return as_of + timedelta(days=max(1, round(days)))
 
 
 def _series(session: Session, metric: str) -> list[tuple[date, float | None]]:

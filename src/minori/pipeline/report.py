@@ -20,6 +20,7 @@ def as_object(ran: Ran, names: Mapping[str, str], currency: str) -> dict[str, An
         "policy": ran.policy_hash,
         "customers": ran.customers,
         "counts": ran.counts,
+        "notices": list(ran.notices),
         "proposals": [
             _proposal(d, candidates[d["candidate_id"]], words[d["candidate_id"]], names, currency)
             for d in proposed
@@ -65,6 +66,7 @@ def _proposal(
         "person_decides": decision["person_decides"],
         "choices": offer["choices"],
         "message": json.loads(words["message"]),
+        "roles": json.loads(words["roles"] or "[]"),
         "proof": json.loads(words["proof"]),
         "valid_until": candidate["valid_until"].isoformat(),
     }

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,9 @@ from minori.lake.lake import Lake
 from minori.lake.snapshot import Snapshot
 from minori.lake.stage import Pass
 from minori.pipeline.evaluate import HELD_OUT, evaluate
+from minori.pipeline.proof.due import Given, given
+from minori.pipeline.proof.verdicts import keep as keep_verdicts
+from minori.pipeline.proof.verdicts import notices
 from minori.pipeline.session import Session, open_session
 from minori.policy.load import Loaded
 from minori.policy.workspace import WorkspaceFile
@@ -31,6 +35,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "health": ("customer_key",),
     "trend": ("customer_key",),
     "signal": ("customer_key", "play"),
+    "learned_chance": ("customer_key", "play"),
     "candidate": ("candidate_id",),
     "guard_answer": ("candidate_id", "guard"),
     "decision": ("candidate_id",),
@@ -47,6 +52,7 @@ class Ran:
     policy_hash: str
     snapshot: int
     tables: dict[str, pa.Table]
+    notices: tuple[dict[str, Any], ...] = ()  # what people should know before they read the list
 
     @property
     def customers(self) -> int:
@@ -89,15 +95,23 @@ def run_day(
     WorkspaceError
         If nothing has been loaded yet.
     """
+    if keep and workspace.learning.retrain != "never":
+        from minori.pipeline.proof.acceptance import retrain_if_due  # it needs this module
+
+        retrain_if_due(lake, workspace, loaded, now=now, as_of=as_of, progress=progress)
     snapshot = lake.snapshot()
     with open_session(lake.root.parent, snapshot, loaded.policy, workspace) as session:
         day = as_of or default_day(session, workspace, now)
         resting = held_out(snapshot, day)
-        evaluated = evaluate(session, day, held_out=resting, backlog=backlog, progress=progress)
+        judged = given(session, day)
+        evaluated = evaluate(
+            session, day, held_out=resting, verdicts=judged.in_force, backlog=backlog, progress=progress
+        )
         tables = {name: _sorted(evaluated, name) for name in KEPT}
-    ran = Ran(day, loaded.hash, snapshot.number, tables)
+    told = notices(judged.in_force, loaded.policy)
+    ran = Ran(day, loaded.hash, snapshot.number, tables, tuple(told))
     if keep:
-        _keep(lake, ran, loaded, snapshot, now, progress)
+        _keep(lake, ran, judged, loaded, snapshot, now, progress)
     return ran
 
 
@@ -128,7 +142,13 @@ def _sorted(run: Pass, name: str) -> pa.Table:
 
 
 def _keep(
-    lake: Lake, ran: Ran, loaded: Loaded, snapshot: Snapshot, now: datetime, progress: Progress
+    lake: Lake,
+    ran: Ran,
+    judged: Given,
+    loaded: Loaded,
+    snapshot: Snapshot,
+    now: datetime,
+    progress: Progress,
 ) -> None:
     where = f"as_of = '{ran.as_of.isoformat()}'"
     record = pa.table(
@@ -145,6 +165,9 @@ def _keep(
     )
     progress("writing", 0.95)
     with lake.change(f"run as of {ran.as_of}") as change:
+        change.refuse_erased_since(snapshot)
         for name, rows in {**ran.tables, "run": record}.items():
             change.replace(f"results/{name}", rows, where=where)
+        for source, verdicts in judged.fresh.items():
+            keep_verdicts(change, ran.as_of, source, verdicts)
     progress("done", 1.0)

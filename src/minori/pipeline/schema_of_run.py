@@ -72,6 +72,7 @@ _BENEFIT = _object(
 )
 _OFFER = _object(
     "What is offered; amounts are exact decimals as text, in the catalogue's currency.",
+    {"assumed": _list(_BOTH, "Beliefs behind its value that nobody has measured, each by its name.")},
     label=_BOTH,
     items=_list(
         {"type": "object", "additionalProperties": {"type": "string"}},
@@ -98,6 +99,20 @@ _WORDS = _object(
     talk=_text("A short script for a call."),
     product=_text("One or two sentences inside the product."),
 )
+_FOR_ROLE = _object(
+    "What one role is told, in one language.",
+    words=_text("The paragraph for this role."),
+    mail=_text("The mail with that paragraph; its subject is the message's."),
+)
+_ROLE = _object(
+    "People of the customer in one role, and the words for them.",
+    role={"enum": ["user", "champion", "budget", "approver"], "description": "Their role."},
+    label=_BOTH,
+    people=_COUNT,
+    user_ids=_list({"type": "string"}, "Who they are; the first twenty by id."),
+    departments=_list({"type": "string"}, "Departments they work in."),
+    message=_object("The words in both languages, to be edited.", ja=_FOR_ROLE, en=_FOR_ROLE),
+)
 _PROOF = _object(
     "Proof that the customer may be shown; what was counted and what was released are never mixed.",
     counted=_list(
@@ -114,6 +129,11 @@ _PROOF = _object(
 )
 _PROPOSAL = _object(
     "One decided offer to one customer, in the day's order.",
+    {
+        "roles": _list(
+            _ROLE, "Words by the reader's role; empty where no role is known or nothing is written for it."
+        )
+    },
     proposal_id=_text("Names customer, play and start of the situation; a rerun gives the same."),
     customer_id=_text("The customer."),
     customer=_text("Name; the id where no name is known."),
@@ -159,8 +179,18 @@ _COUNTS = _object(
     hold_out=_COUNT,
 )
 
+_NOTICE = _object(
+    "What people should know before they read the list.",
+    kind={"enum": ["play_stopped"], "description": "What it is about."},
+    play=_text("The play that is stopped."),
+    source={"enum": ["experiment", "pushiness"], "description": "What proved it."},
+    text=_BOTH,
+    **{"class": _or_null(_text("Class of customers for which it is stopped; null: all."))},
+)
+
 SCHEMA: Schema = _object(
     "One decided day.",
+    {"notices": _list(_NOTICE, "Plays that were stopped because they do harm.")},
     as_of=_date("The day, to its end in the company's time zone."),
     policy=_text("Hash of the policy: the same hash, facts and day give the same result."),
     customers=_COUNT,

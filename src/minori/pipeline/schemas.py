@@ -25,6 +25,7 @@ from minori.offers.kind import OFFER_KINDS
 from minori.pipeline.schema_of_run import SCHEMA as RUN
 from minori.policy.catalog import Catalog
 from minori.policy.definitions import Guards, Health, Metric, Play, Segments
+from minori.policy.revenue import Revenue
 from minori.policy.words import Days, Words
 from minori.policy.workspace import WorkspaceFile
 from minori.schema.facts import FACTS
@@ -48,9 +49,12 @@ SPAN: Schema = {
         {"type": "string", "pattern": "^\\s*\\d+\\s*(days?|weeks?|months?|years?)?\\s*$"},
     ],
 }
-DAYS: Schema = {
-    "description": "How many days: 7 days.",
-    "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^\\d+ days?$"}],
+SILENCE: Schema = {
+    "description": "How long: 7 days, 2 weeks, 3 months (of 30 days), 1 year; 36 hours count as 2 days.",
+    "anyOf": [
+        {"type": "integer", "minimum": 1},
+        {"type": "string", "pattern": "^\\s*\\d+\\s*(hours?|days?|weeks?|months?|years?)?\\s*$"},
+    ],
 }
 OFF: Schema = {"const": True, "description": "Remove the preset's entry."}
 _TITLES = {
@@ -61,10 +65,11 @@ _TITLES = {
     "segments": "policy/segments.yaml: classes of customers",
     "health": "policy/health.yaml: the health score",
     "guards": "policy/guards.yaml: when a proposal must not be made, and the ranking",
+    "revenue": "policy/revenue.yaml: how revenue is counted where tools disagree",
     "play": "policy/plays/*.yaml: a customer in this situation gets this proposal",
     "run": "what minori run --json prints",
 }
-_MAY_BE_EMPTY = ("sources", "catalog", "metrics", "segments", "health", "guards")
+_MAY_BE_EMPTY = ("sources", "catalog", "metrics", "segments", "health", "guards", "revenue")
 _SHARED = {"Text": TEXT, "Span": SPAN}
 _MARK = "$comment"  # pydantic would look a reference up that it has not made
 _WRITTEN: dict[Any, Schema] = {  # what people write for the types that are read by a function
@@ -83,6 +88,7 @@ def schemas() -> dict[str, Schema]:
         "segments": _overlay(_plain(Segments)),
         "health": _overlay(_plain(Health)),
         "guards": _overlay(_guards()),
+        "revenue": _overlay(_plain(Revenue)),
         "play": _play(),
         "run": RUN,
     }
@@ -213,7 +219,7 @@ def _sources() -> Schema:
     definitions, ours = source.pop("definitions"), source["properties"]
     ours["id"] |= {"pattern": "^(?!input$)[a-z][a-z0-9_]{0,59}$"}
     ours["gives"] |= {"enum": sorted(FACTS)}
-    ours["fresh_within"] = DAYS
+    ours["fresh_within"] = SILENCE
     ours["with"] = {
         "description": "Ids of other sources of this file that the select may read.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],

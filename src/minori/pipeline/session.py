@@ -18,7 +18,7 @@ from minori.policy.definitions import Policy
 from minori.policy.tables import catalog_tables
 from minori.policy.workspace import WorkspaceFile
 from minori.query.points import Dates
-from minori.query.sql import column, literal, named, sql
+from minori.query.sql import column, literal, named, sql, united
 from minori.query.visibility import RAW
 from minori.schema.facts import FACTS
 
@@ -54,14 +54,6 @@ _FIRST = sql("""
 """)
 
 
-def united(queries: Sequence[exp.Query]) -> exp.Query:
-    """Return the rows of all queries; there must be one at least."""
-    union = queries[0]
-    for query in queries[1:]:
-        union = exp.union(union, query, distinct=False)
-    return union
-
-
 class Session:
     """A snapshot's facts attached to an engine; passes are made from it."""
 
@@ -79,6 +71,14 @@ class Session:
         """The newest company day of anything that happened."""
         days = [last for name, (_, last, _) in self.spans.items() if last and name in _HAPPENED]
         return max(days, default=None)
+
+    @property
+    def first_day(self) -> date | None:
+        """The oldest company day from which on it is known what customers did; of contracts if nothing else is."""
+        known = {name: first for name, (first, _, _) in self.spans.items() if first and name in _HAPPENED}
+        return min(
+            (known[name] for name in _DONE if name in known), default=min(known.values(), default=None)
+        )
 
     def switch_off(self, plays: Collection[str]) -> None:
         """Turn plays off for this session: their facts are not there."""
@@ -178,6 +178,7 @@ class Session:
         return bool(rows)
 
 
+_DONE = ("events", "gauges", "orders")  # what customers do themselves
 _HAPPENED = (
     "events",
     "gauges",

@@ -11,12 +11,14 @@ import pyarrow.parquet as pq
 from minori.core.keys import short_id
 from minori.lake.change import Change
 from minori.lake.snapshot import Snapshot
+from minori.lake.suppression import Suppression
+from minori.pipeline.erasing.aside import emptied, of_list
 from minori.sources.aside import SCHEMA as JUDGED
 from minori.sources.job import Outcome
 from minori.sources.stage import keys_among
 
 ADDRESS = "notes/quarantine"
-State = Literal["open", "retried", "dropped"]
+State = Literal["open", "retried", "dropped", "erased"]
 OPEN: State = "open"
 RETRIED: State = "retried"
 DROPPED: State = "dropped"
@@ -47,14 +49,19 @@ def place(row: Row) -> tuple[str, str, int, str]:
     return row["source"], row["file"] or "", row["row"] or 0, row["quarantine_id"]
 
 
-def fresh(aside: Path, number: int) -> list[Row]:
-    """Return the rows that a load set aside, with the ids that they keep over reloads."""
-    rows = pq.read_table(aside).to_pylist()
+def fresh(aside: Path, number: int, erased: Suppression) -> list[Row]:
+    """Return the rows that a load set aside, with the ids that they keep over reloads.
+
+    Of somebody who was erased nothing is kept but that there was a row.
+    """
+    gone = of_list(erased) if erased else None
     seen: dict[str, int] = {}
-    return [
-        {**row, **_identity(row, seen), "load_no": number, "state": OPEN, "closed_by_load": None}
-        for row in rows
-    ]
+    found = []
+    for row in pq.read_table(aside).to_pylist():
+        open_row = {**row, "load_no": number, "state": OPEN, "closed_by_load": None}
+        kept = emptied(open_row) if gone is not None and gone(row) else open_row
+        found.append({**kept, **identity(kept, seen)})
+    return found
 
 
 def put(change: Change, source: str, rows: Iterable[Row]) -> None:
@@ -63,15 +70,16 @@ def put(change: Change, source: str, rows: Iterable[Row]) -> None:
     change.replace(ADDRESS, table, where=f"source = '{source}'")
 
 
-def reconcile(change: Change, outcome: Outcome, *, load_no: int) -> None:
-    """Add what a load set aside, and close what it mended.
+def reconcile(change: Change, outcome: Outcome, *, load_no: int) -> int:
+    """Add what a load set aside, and close what it mended; return how many of its bad rows were settled before.
 
-    A row that was set aside before and is bad still stays as it is. One that is no longer bad, in a file
-    that was read again or under the same key, is closed.
+    A row that was set aside before and is bad still stays as it is: one that was mended or dropped meanwhile is
+    settled, although the old file still holds it. One that is no longer bad, in a file that was read again or under
+    the same key, is closed.
     """
     old = read(change.before, outcome.source)
     known = {row["quarantine_id"] for row in old}
-    now = fresh(Path(outcome.aside), load_no)
+    now = fresh(Path(outcome.aside), load_no, change.erased)
     bad = {row["quarantine_id"] for row in now}
     added = [row for row in now if row["quarantine_id"] not in known]
     mended = [row for row in old if row["state"] == OPEN and row["quarantine_id"] not in bad]
@@ -87,6 +95,8 @@ def reconcile(change: Change, outcome: Outcome, *, load_no: int) -> None:
         put(change, outcome.source, [*kept, *added])
     elif added:
         change.append(ADDRESS, pa.Table.from_pylist(added, schema=SCHEMA))
+    settled = {row["quarantine_id"] for row in old if row["state"] != OPEN}
+    return sum(row["quarantine_id"] in settled for row in now)
 
 
 def close(row: Row, state: State, load_no: int) -> Row:
@@ -105,7 +115,8 @@ def _closing(row: Row, outcome: Outcome, keys: set[int]) -> State | None:
     return RETRIED if stands else DROPPED
 
 
-def _identity(row: Row, seen: dict[str, int]) -> Row:
+def identity(row: Row, seen: dict[str, int]) -> Row:
+    """Return the id of a row: what its place and its content name; ``seen`` counts equal ones."""
     parts = (row["source"], row["table"], row["file"] or "", str(row["row"] or ""), row["record"] or "")
     name = short_id(*parts)
     seen[name] = seen.get(name, 0) + 1

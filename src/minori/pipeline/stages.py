@@ -8,6 +8,7 @@ a test proves both. ``STANDING`` says how a customer stands at any points, ``ASK
 from minori.decision import ask, rank
 from minori.health import score, standing, trend
 from minori.lake.stage import Stage
+from minori.learning import acceptance_stage as chances
 from minori.metrics import compute, contracts, points
 from minori.offers import stage as offers
 from minori.proposal import stage as proposal
@@ -26,6 +27,7 @@ ASKING: tuple[Stage, ...] = (
 )
 DECIDING: tuple[Stage, ...] = (
     spells.STAGE,  # since when, and whether that asks
+    chances.STAGE,  # how likely a yes is, where that is learned
     offers.STAGE,  # what could be offered, worth how much
     ask.STAGE,  # what the guards say
     rank.STAGE,  # the one fate of every candidate
@@ -45,5 +47,7 @@ INPUTS = (
     "play_past",
     "play_monday",
     "held_out",
+    "model",
+    "play_verdict",
 )
 """Tables that no stage writes: from the policy, the loads, and earlier points of the same stages."""

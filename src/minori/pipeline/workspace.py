@@ -12,10 +12,18 @@ import pyarrow as pa
 
 from minori.core.errors import UnknownName
 from minori.core.ports import Clock, Progress
+from minori.lake.engines.duckdb import DuckDBEngine
 from minori.lake.lake import Lake
-from minori.pipeline.check import Remark, check_policy, remarks
+from minori.lake.snapshot import Snapshot
+from minori.lake.types import stored_columns
+from minori.pipeline.check import Remark, check_policy, plays_that_are_off, remarks
+from minori.pipeline.check_lake import lake_remarks
+from minori.pipeline.erasing.forget import Forgotten, forget
+from minori.pipeline.erasing.personal import personal_data
+from minori.pipeline.events_needed import EVENTS, events_seen
 from minori.pipeline.explain import customers, explain
-from minori.pipeline.facts_needed import missing_facts
+from minori.pipeline.lists import Lists, lists_of
+from minori.pipeline.lists_day import day_of, kept_day
 from minori.pipeline.load import LoadReport, load
 from minori.pipeline.readiness import Criterion, readiness
 from minori.pipeline.report import as_object
@@ -24,6 +32,7 @@ from minori.pipeline.session import Session, open_session
 from minori.pipeline.white_space import white_space_of
 from minori.policy.load import Loaded, load_policy
 from minori.policy.workspace import WorkspaceFile, read_workspace
+from minori.query.visibility import RAW
 from minori.schema.facts import FACTS
 from minori.sources.definitions import load_sources
 
@@ -72,14 +81,24 @@ class Workspace:
         snapshot = self.lake.snapshot()
         connected = {name for name in FACTS if snapshot.rows(f"facts/{name}")} if snapshot.number else None
         plays = [play for play in self.policy.policy.plays.values() if play.on]
-        off = missing_facts(self.policy.policy, connected) if connected is not None else {}
+        events = self._events_seen(snapshot) if connected is not None and EVENTS in connected else None
+        policy = self.policy.policy
+        off = plays_that_are_off(policy, connected, events) if connected is not None else {}
         return Checked(
             sources=len(sources.every),
             metrics=len(self.policy.policy.metrics),
             plays=len(plays),
             plays_on=len(plays) - len(off),
-            remarks=remarks(self.policy, connected),
+            remarks=[*remarks(self.policy, connected, events), *lake_remarks(snapshot)],
         )
+
+    def _events_seen(self, snapshot: Snapshot) -> frozenset[str]:
+        engine = DuckDBEngine(self.root / "lake" / "temporary", threads=self.file.engine.threads)
+        try:
+            engine.attach(RAW + EVENTS, snapshot.files(f"facts/{EVENTS}"), stored_columns(FACTS[EVENTS]))
+            return events_seen(engine, self.policy.policy, date.max)
+        finally:
+            engine.close()
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
@@ -98,6 +117,15 @@ class Workspace:
     def customers(self, as_of: date | None = None) -> list[dict[str, Any]]:
         """Return every customer of a run with health, stage, touch and contract, the least healthy first."""
         return customers(self.lake.snapshot(), self.names, as_of)
+
+    def lists(self, as_of: date | None = None, *, ran: Ran | None = None) -> Lists:
+        """Return who needs help first, who is left alone for now, and who was never told of a need.
+
+        Of the newest run that was kept, or the one as of a day, or of ``ran``, which need not be kept.
+        """
+        snapshot, calendar = self.lake.snapshot(), self.file.company.calendar
+        day = kept_day(snapshot, calendar, as_of) if ran is None else day_of(ran, snapshot, calendar)
+        return lists_of(day, self.policy.policy)
 
     def white_space(self, as_of: date | None = None) -> pa.Table:
         """Return what each customer does not use yet: products, options, departments, seats."""
@@ -158,6 +186,19 @@ class Workspace:
         """Names of customers by id; absent where unknown."""
         rows = self.lake.snapshot().arrow("facts/customers", ["customer_id", "name"]).to_pylist()
         return {row["customer_id"]: row["name"] for row in rows if row["name"]}
+
+    def personal_data(self, customer: str, user: str | None = None) -> dict[str, Any]:
+        """Return everything the lake holds of a customer (id or name), or of one user of theirs, as plain data."""
+        return personal_data(self.lake, customer, user)
+
+    def forget(self, customer: str, user: str | None = None, *, by: str, salt: str) -> Forgotten:
+        """Erase what is personal of a customer (id or name), or of one user of theirs, for good.
+
+        ``by`` says who asks for it. ``salt`` is a random text (``secrets.token_hex(16)``); it keys the list of who
+        was erased, if nobody was yet.
+        """
+        constant = [name for name in self.file.policy.constant if "." not in name]
+        return forget(self.lake, customer, user, by=by, salt=salt, constant=constant)
 
     def table(self, name: str) -> pa.Table:
         """Return a fact table (plural name) or result table (singular) as Arrow; ``.to_pandas()`` works on it."""

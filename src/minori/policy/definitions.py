@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from minori.policy.catalog import Catalog
+from minori.policy.revenue import Revenue
 from minori.policy.words import Days, Definition, Words
 
 
@@ -131,6 +132,8 @@ class Prior(Definition):
     churn_after: float | None = Field(None, ge=0, le=1)
     # Monthly chance to leave in this situation, where it is above the band's.
     churn: float | None = Field(None, gt=0, le=1)
+    # Help and rescue: added chance that who pays nothing comes to pay if they accept; none: ``free_to_paid``.
+    becomes_paid: float | None = Field(None, ge=0, le=1)
 
 
 class Experiment(Definition):
@@ -179,7 +182,10 @@ class Ranking(Definition):
     yes_if_needed: float = Field(0.4, gt=0, lt=1)  # chance of a yes where the need is surely there, assumed
     usual_rise: float = Field(0.3, ge=0)  # share of today's price that the plays' priors are meant for
     trials_taken: float = Field(0.25, ge=0, le=1)  # share of trials that become a contract, assumed
+    free_to_paid: float = Field(0.03, ge=0, le=1)  # chance that help leads who pays nothing to pay, assumed
     monthly_value: str = "mrr"  # metric or customer column that a customer's monthly value is read from
+    usual_order: str | None = None  # metric: usual order amount, by which a coupon for any order is valued
+    first_order: str | None = None  # assumption of the catalogue that stands for it before the first order
 
 
 class Guards(Definition):
@@ -199,8 +205,10 @@ class Policy(Definition):
     health: Health = Health()
     segments: Segments = Segments()
     guards: Guards = Guards()
+    revenue: Revenue = Revenue()
     plays: dict[str, Play] = {}
     messages: dict[str, dict[str, str]] = {}  # language → template name → text
+    role_words: dict[str, dict[str, str]] = {}  # language → role of who reads it → paragraph
     constant: tuple[str, ...] = ()
 
     @property

@@ -15,9 +15,12 @@ from minori.core.yaml_file import Document, parse_yaml, read_yaml, validated
 from minori.policy.definitions import Policy
 
 PRESETS = ("b2b_saas", "b2c_subscription", "shop")
-PARTS = ("catalog", "metrics", "health", "segments", "guards")
+PARTS = ("catalog", "metrics", "health", "segments", "guards", "revenue")
 FOLDER = "policy"
+ROLES = "roles"  # messages/<language>/roles/<role>.md
 PINNED = "preset"  # policy/preset/<name>: the copy that `init` pinned
+
+Templates = dict[str, dict[str, str]]  # language → name → text
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,20 @@ def load_policy(root: Path, *, extends: str | None, constant: tuple[str, ...] = 
     """
     layers = [_read_folder(folder, shown) for folder, shown in _folders(root, extends)]
     documents: dict[str, Document] = {}
-    messages: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for layer_documents, layer_messages in layers:
+    messages: Templates = {language: {} for language in LANGUAGES}
+    role_words: Templates = {language: {} for language in LANGUAGES}
+    for layer_documents, layer_messages, layer_roles in layers:
         for name, document in layer_documents.items():
             documents[name] = (
                 documents[name].merged(document) if name in documents else _without_off(document)
             )
         for language in LANGUAGES:
             messages[language].update(layer_messages[language])
+            role_words[language].update(layer_roles[language])
     whole = _whole(documents)
     policy = validated(Policy, whole)
-    return Loaded(policy.model_copy(update={"messages": messages, "constant": constant}), documents)
+    words = {"messages": messages, "role_words": role_words}
+    return Loaded(policy.model_copy(update={**words, "constant": constant}), documents)
 
 
 def preset_folder(name: str) -> Path:
@@ -78,7 +84,7 @@ def _folders(root: Path, extends: str | None) -> Iterator[tuple[Path, str]]:
     yield root / FOLDER, FOLDER
 
 
-def _read_folder(folder: Path, shown: str) -> tuple[dict[str, Document], dict[str, dict[str, str]]]:
+def _read_folder(folder: Path, shown: str) -> tuple[dict[str, Document], Templates, Templates]:
     documents = {
         part: read_yaml(folder / f"{part}.yaml", shown_as=f"{shown}/{part}.yaml")
         for part in PARTS
@@ -89,14 +95,17 @@ def _read_folder(folder: Path, shown: str) -> tuple[dict[str, Document], dict[st
     plays = _plays(folder, shown)
     if plays is not None:
         documents["plays"] = plays
-    messages: dict[str, dict[str, str]] = {
+    return documents, _templates(folder, "*.md"), _templates(folder, f"{ROLES}/*.md")
+
+
+def _templates(folder: Path, pattern: str) -> Templates:
+    return {
         language: {
             path.stem: path.read_text(encoding="utf-8")
-            for path in sorted((folder / "messages" / language).glob("*.md"))
+            for path in sorted((folder / "messages" / language).glob(pattern))
         }
         for language in LANGUAGES
     }
-    return documents, messages
 
 
 def _plays(folder: Path, shown: str) -> Document | None:
@@ -148,7 +157,7 @@ def _with_order(node: Any, key: str = "") -> Any:
     return [_with_order(item) for item in node] if isinstance(node, list | tuple) else node
 
 
-def error_place(error: DefinitionError, loaded: Loaded, *path: str) -> DefinitionError:
+def error_place(error: DefinitionError, loaded: Loaded, *path: str | int) -> DefinitionError:
     """Fill in file and line of an error about a part of the policy."""
     document = _whole(loaded.documents)
     file, line = document.place(path)

@@ -10,7 +10,7 @@ from minori.policy.definitions import Policy
 
 
 def catalog_tables(policy: Policy) -> dict[str, pa.Table]:
-    """Return the catalogue as small tables: plans and options, their limits, their features."""
+    """Return the catalogue as small tables: products, plans and options, their limits, their features."""
     plans: list[tuple[str, str, int, int, bool, bool]] = []
     limits: list[tuple[str, str, str, float, float, bool]] = []
     features: list[tuple[str, str, int, bool, str]] = []
@@ -33,7 +33,9 @@ def catalog_tables(policy: Policy) -> dict[str, pa.Table]:
                 (product_id, option_id, name, float(amount), 0.0, False)
                 for name, amount in option.adds.items()
             ]
+    products = [(name, bool(product.plans)) for name, product in policy.catalog.products.items()]
     return {
+        "catalog_product": _table(products, product_id=pa.string(), has_plans=pa.bool_()),
         "catalog_plan": _table(
             plans,
             product_id=pa.string(),

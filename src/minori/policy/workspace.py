@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from minori.core.errors import WorkspaceError
 from minori.core.period import Calendar
 from minori.core.yaml_file import read_yaml, validated
-from minori.policy.words import Definition, Words
+from minori.policy.words import Days, Definition, Words
 
 FILE = "minori.yaml"
 
@@ -30,6 +30,7 @@ class Company(Definition):
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Tokyo"
     currency: str = Field("JPY", pattern="^[A-Z]{3}$")
     fiscal_year_starts_in: int = Field(4, ge=1, le=12)
+    renewal_grace: Days = 30  # a gap between contracts up to so long is the same relationship
 
     @property
     def calendar(self) -> Calendar:
@@ -60,6 +61,16 @@ class Engine(Definition):
     memory: str = "4GB"
 
 
+RETRAIN_DAYS = {"never": None, "daily": 1, "weekly": 7, "monthly": 30}
+"""After how many days a run trains the chances of acceptance again."""
+
+
+class Learning(Definition):
+    """What is learned without being asked for."""
+
+    retrain: Literal["never", "daily", "weekly", "monthly"] = "never"  # chances of acceptance, before a run
+
+
 class WorkspaceFile(Definition):
     """Everything in ``minori.yaml``."""
 
@@ -68,6 +79,7 @@ class WorkspaceFile(Definition):
     engine: Engine = Engine()
     team: dict[str, Member] = {}
     tables_kept_days: int = Field(30, ge=1)
+    learning: Learning = Learning()
 
 
 def find_workspace(start: Path) -> Path:

@@ -5,13 +5,13 @@ and not when a customer is written to. There is no arithmetic, no call, no macro
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from minori.core.errors import DefinitionError, UnknownName
 from minori.proposal.shapes import (
-    GIVEN,
+    IN_TEMPLATE,
     LOOP,
     NUMBER,
     TEXT,
@@ -32,10 +32,11 @@ Names = Mapping[str, Shape]
 
 @dataclass(frozen=True)
 class Check:
-    """Checks parts of one file; ``before`` is the number of lines above the part."""
+    """Checks parts of one file; ``before`` is the number of lines above the part, ``given`` what it may name."""
 
     file: str
     before: int = 0
+    given: Names = field(default_factory=lambda: IN_TEMPLATE)
 
     def part(self, text: str) -> None:
         """Check one part of a template; raises DefinitionError with file and line."""
@@ -46,7 +47,7 @@ class Check:
         except TemplateSyntaxError as e:
             line = self.before + e.lineno
             raise DefinitionError(f"cannot be read: {e.message}", file=self.file, line=line) from None
-        self._block(tree.body, GIVEN, 0)
+        self._block(tree.body, self.given, 0)
 
     def _block(self, body: Sequence[nodes.Node], names: Names, loops: int) -> None:
         for node in body:
@@ -96,7 +97,7 @@ def _loop_names(node: nodes.For, names: Names, loops: int) -> Names:
         raise DefinitionError(f"for goes over a list; given are: {', '.join(lists)}")
     if node.test is not None or node.recursive or not isinstance(node.target, nodes.Name):
         raise DefinitionError("write a plain loop: {% for one in many %}")
-    if node.target.name in GIVEN or node.target.name == "loop":
+    if node.target.name in IN_TEMPLATE or node.target.name == "loop":
         raise DefinitionError(f"{node.target.name!r} is given already; name the loop's own otherwise")
     return {**names, node.target.name: over.item, "loop": LOOP}
 

@@ -10,7 +10,9 @@ Subject: {{ offer }}のご案内
 
 いつも{{ company }}をご利用いただき、誠にありがとうございます。
 
-{% for benefit in benefits %}・{{ benefit }}
+{% if for_role %}{{ for_role }}
+
+{% endif %}{% for benefit in benefits %}・{{ benefit }}
 {% endfor %}
 
 「{{ offer }}」についてご案内いたします。
@@ -40,7 +42,9 @@ Dear {{ customer }},
 
 Thank you for using {{ company }}.
 
-{% for benefit in benefits %}- {{ benefit }}
+{% if for_role %}{{ for_role }}
+
+{% endif %}{% for benefit in benefits %}- {{ benefit }}
 {% endfor %}
 
 We would like to tell you about this: {{ offer }}.

@@ -7,7 +7,9 @@ from minori.core.errors import UnknownName
 from minori.core.text import LANGUAGES, Language
 from minori.policy.definitions import Play, Policy
 from minori.proposal.fallback import FALLBACK
-from minori.proposal.template import checked_parts, rendered, rendered_subject
+from minori.proposal.roles import check_role_words, paragraph
+from minori.proposal.shapes import FOR_ROLE
+from minori.proposal.template import Parts, checked_parts, rendered, rendered_subject
 
 Message = dict[str, str]
 """``subject``, ``mail``, ``talk`` and ``product`` in one language."""
@@ -21,7 +23,8 @@ def check_template(text: str, file: str) -> None:
 
 
 def check_messages(policy: Policy) -> None:
-    """Check every template of a policy; raises DefinitionError with file and line."""
+    """Check every template of a policy and its words for roles; raises DefinitionError with file and line."""
+    check_role_words(policy)
     for language in LANGUAGES:
         for name, text in sorted(policy.messages.get(language, {}).items()):
             check_template(text, file_of(language, name))
@@ -56,15 +59,38 @@ def file_of(language: Language, name: str) -> str:
     return f"messages/{language}/{name}.md"
 
 
+def mail_for_role(
+    policy: Policy, play: Play, kind: str, role: str, context: Mapping[Language, Mapping[str, Any]]
+) -> dict[Language, dict[str, str]] | None:
+    """Return the ``words`` for a role and the ``mail`` with them, by language.
+
+    None where the policy has no words for the role, or where a template of the play has no place for them.
+    """
+    parts = {language: _parts(policy, play, kind, language) for language in LANGUAGES}
+    words = {language: paragraph(policy, role, language, context[language]) for language in LANGUAGES}
+    if not all(words.values()) or not all(part.speaks_to_roles for part in parts.values()):
+        return None
+    return {
+        language: {
+            "words": words[language],
+            "mail": rendered(parts[language].mail, {**context[language], FOR_ROLE: words[language]}),
+        }
+        for language in LANGUAGES
+    }
+
+
 def _message(policy: Policy, play: Play, kind: str, language: Language, values: Mapping[str, Any]) -> Message:
-    name = template_name(policy, play, kind, language)
-    if name is None:
-        parts = checked_parts(FALLBACK[language], _SHIPPED)
-    else:
-        parts = checked_parts(policy.messages[language][name], file_of(language, name))
+    parts = _parts(policy, play, kind, language)
     return {
         "subject": rendered_subject(parts.subject, values),
         "mail": rendered(parts.mail, values),
         "talk": rendered(parts.talk, values),
         "product": rendered(parts.product, values),
     }
+
+
+def _parts(policy: Policy, play: Play, kind: str, language: Language) -> Parts:
+    name = template_name(policy, play, kind, language)
+    if name is None:
+        return checked_parts(FALLBACK[language], _SHIPPED)
+    return checked_parts(policy.messages[language][name], file_of(language, name))

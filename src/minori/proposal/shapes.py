@@ -47,6 +47,8 @@ GIVEN: Mapping[str, Shape] = {
     "cases": ListShape(TEXT),
     "play": TEXT,
 }
+FOR_ROLE = "for_role"  # where a template wants the words for the reader's role
+IN_TEMPLATE: Mapping[str, Shape] = {**GIVEN, FOR_ROLE: TEXT}
 FILTERS = ("upper", "lower", "title", "join", "first", "last", "length")
 
 

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from minori.lake.stage import Pass, Stage
 from minori.lake.types import arrow_type
-from minori.proposal.messages import render_messages
+from minori.proposal.messages import mail_for_role, render_messages
 from minori.proposal.moves import Moves, moves_of
 from minori.proposal.proof import proof_of
+from minori.proposal.roles import ROLES, People, people_of
 from minori.proposal.words import context_of
 from minori.query.sql import sql
 from minori.schema.results import RESULTS
@@ -29,12 +30,13 @@ _SCHEMA = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["prop
 
 def compute(run: Pass) -> None:
     """Set ``proposal``: message and proof of everything that is proposed."""
-    moves = moves_of(run)
-    rows = [_row(run, moves, row) for row in run.fetch(_PROPOSED.bind()).to_pylist()]
+    moves, people = moves_of(run), people_of(run)
+    proposed = run.fetch(_PROPOSED.bind()).to_pylist()
+    rows = [_row(run, moves, row, people.get(row["customer_key"], {})) for row in proposed]
     run.write("proposal", pa.Table.from_pylist(rows, _SCHEMA))
 
 
-def _row(run: Pass, moves: Moves, row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(run: Pass, moves: Moves, row: Mapping[str, Any], people: Mapping[str, People]) -> dict[str, Any]:
     play = run.policy.plays[row["play"]]
     proof = proof_of(
         json.loads(row["offer"]),
@@ -55,6 +57,12 @@ def _row(run: Pass, moves: Moves, row: Mapping[str, Any]) -> dict[str, Any]:
         proof=proof,
     )
     message = render_messages(run.policy, play, row["kind"], context)
+    roles = [
+        {**people[role].as_dict(role), "message": words}
+        for role in ROLES
+        if role in people
+        and (words := mail_for_role(run.policy, play, row["kind"], role, context)) is not None
+    ]
     return {
         "as_of": run.as_of,
         "proposal_id": row["candidate_id"],
@@ -63,12 +71,13 @@ def _row(run: Pass, moves: Moves, row: Mapping[str, Any]) -> dict[str, Any]:
         "play": row["play"],
         "message": json.dumps(message, ensure_ascii=False, sort_keys=True),
         "proof": json.dumps(proof.as_dict(), ensure_ascii=False, sort_keys=True),
+        "roles": json.dumps(roles, ensure_ascii=False, sort_keys=True),
     }
 
 
 STAGE = Stage(
     "proposal",
-    reads=("candidate", "decision", "customers", "contracts", "catalog_plan"),
+    reads=("candidate", "decision", "customers", "users", "contracts", "catalog_plan"),
     writes=("proposal",),
     run=compute,
     says="the words",

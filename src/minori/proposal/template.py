@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from jinja2 import ChainableUndefined, Template
+from jinja2 import ChainableUndefined, Template, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from minori.core.errors import DefinitionError, UnknownName
 from minori.proposal.check import Check
+from minori.proposal.shapes import FOR_ROLE, GIVEN, IN_TEMPLATE, Shape
 
 SECTIONS = ("mail", "talk", "product")
 SUBJECT = "Subject:"
@@ -20,6 +21,7 @@ LONGEST_SUBJECT = 200
 _HEADING = re.compile(r"^#[ \t]+(\w+)[ \t]*$")
 _TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_STOPS_TWICE = re.compile(r"(?<!\.)\.\.(?=[\s\"')]|$)|(?<=。)。+")
 _NOT_IN_SUBJECT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\s]+")
 # The white-list protects, the sandbox stands behind it. Undefined is only the first or last of an empty list.
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
@@ -47,6 +49,11 @@ class Parts:
     def __iter__(self) -> Iterator[Part]:
         return iter((self.subject, self.mail, self.talk, self.product))
 
+    @property
+    def speaks_to_roles(self) -> bool:
+        """Whether the mail has a place for the words for the reader's role."""
+        return FOR_ROLE in meta.find_undeclared_variables(_ENVIRONMENT.parse(self.mail.text))
+
 
 @lru_cache(maxsize=2048)
 def checked_parts(text: str, file: str) -> Parts:
@@ -66,10 +73,21 @@ def checked_parts(text: str, file: str) -> Parts:
     return parts
 
 
+@lru_cache(maxsize=256)
+def checked_paragraph(text: str, file: str) -> Part:
+    """Check the words for one role, a template without sections; raises DefinitionError with file and line."""
+    part = Part(text.replace("\r\n", "\n").removeprefix("\ufeff").strip("\n"), 0)
+    if not part.text.strip():
+        raise DefinitionError("there are no words in it", file=file, line=1)
+    _check(part, file, GIVEN)
+    return part
+
+
 def rendered(part: Part, values: Mapping[str, Any]) -> str:
     """Write a checked part with the values, as plain text of at most LONGEST_OUTPUT signs.
 
-    A line that holds nothing but tags leaves no line behind, and several blank lines become one.
+    A line that holds nothing but tags leaves no line behind, several blank lines become one, and a value that ends in
+    a full stop of its own (``Inc.``) does not get a second one.
     """
     written, size = [], 0
     for piece in _compiled(part.text).generate(values):
@@ -77,7 +95,7 @@ def rendered(part: Part, values: Mapping[str, Any]) -> str:
         size += len(piece)
         if size > LONGEST_OUTPUT:
             break
-    whole = "".join(written)[:LONGEST_OUTPUT]
+    whole = _STOPS_TWICE.sub(lambda found: "." if found[0] == ".." else "", "".join(written)[:LONGEST_OUTPUT])
     return _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in whole.split("\n"))).strip()
 
 
@@ -86,9 +104,9 @@ def rendered_subject(part: Part, values: Mapping[str, Any]) -> str:
     return _NOT_IN_SUBJECT.sub(" ", rendered(part, values)).strip()[:LONGEST_SUBJECT]
 
 
-def _check(part: Part, file: str) -> None:
+def _check(part: Part, file: str, given: Mapping[str, Shape] = IN_TEMPLATE) -> None:
     try:
-        Check(file, part.before).part(part.text)
+        Check(file, part.before, given).part(part.text)
         _compiled(part.text)
     except (RecursionError, SyntaxError):  # Python has bounds of its own for what stands in each other
         raise DefinitionError("nested too deeply", file=file, line=part.before + 1) from None

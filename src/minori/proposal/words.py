@@ -10,6 +10,7 @@ from minori.core.money import shown
 from minori.core.text import LANGUAGES, Language, Text
 from minori.policy.definitions import Play
 from minori.proposal.proof import NO_PROOF, Proof
+from minori.proposal.shapes import FOR_ROLE
 
 A_MONTH = Text(ja="月額{amount}", en="{amount} a month")
 ONCE = Text(ja="{amount}(1回のお支払い)", en="{amount} once")
@@ -49,7 +50,7 @@ def context_of(
     candidate
         A row of ``candidate`` with an offer; ``offer`` and ``because`` as JSON or parsed.
     customer, sender
-        Names of the customer and of who writes; without them a polite word, and the company.
+        Names of the customer and of who writes; without them a polite word, and nothing.
     anchor
         Dearest choice first: a variant under test, never a default.
     """
@@ -57,7 +58,7 @@ def context_of(
     return {
         language: {
             "customer": _name(customer) or NAMELESS[language],
-            "sender": _name(sender) or company[language],
+            "sender": _name(sender),
             "company": company[language],
             "because": because[language],
             "offer": offer["label"][language],
@@ -68,6 +69,7 @@ def context_of(
             "proof": [counted.text[language] for counted in proof.counted],
             "cases": [text[language] for _, text in proof.released],
             "play": play.label[language],
+            FOR_ROLE: "",
         }
         for language in LANGUAGES
     }

@@ -98,7 +98,7 @@ class Condition:
 @cache
 def parse_condition(text: str) -> Condition:
     """Parse and check an expression; raises ConditionError that says what was read and what is allowed."""
-    tree = _checked(text)
+    tree = checked_tree(text)
     names: set[str] = set()
     calls: set[tuple[str, str]] = set()
     rewritten = _rewrite(tree, names, calls)
@@ -118,15 +118,17 @@ def parts_of(tree: exp.Expression) -> Iterator[exp.Expression]:
 
 def written_parts(text: str) -> list[str]:
     """Return the same parts as they were written."""
-    parts = parts_of(_checked(text))
-    return [
-        part.sql(dialect="duckdb", normalize_functions=False).replace("limit_of(", "limit(") for part in parts
-    ]
+    return [written(part) for part in parts_of(checked_tree(text))]
+
+
+def written(part: exp.Expression) -> str:
+    """Return a part of a checked expression as it is written in a definition."""
+    return str(part.sql(dialect="duckdb", normalize_functions=False)).replace("limit_of(", "limit(")
 
 
 def parse_row_condition(text: str) -> exp.Expression:
     """Parse a condition over the columns of one fact table (after ``where`` in a measure)."""
-    tree = _checked(text)
+    tree = checked_tree(text)
     for call in tree.find_all(exp.Anonymous):
         if call.name.lower() != "known":
             raise ConditionError(f"{text!r}: {call.name}() cannot stand in a condition over rows")
@@ -138,7 +140,8 @@ def column_of(function: str, argument: str) -> str:
     return _PREFIX[function] + argument
 
 
-def _checked(text: str) -> exp.Expression:
+def checked_tree(text: str) -> exp.Expression:
+    """Return an expression as it was written, checked but not rewritten; raises ConditionError."""
     if len(text) > LONGEST:
         raise ConditionError(f"longer than {LONGEST:,} signs")
     try:

@@ -33,8 +33,8 @@ def check_functions(tree: exp.Expression) -> None:
 
 
 def render(tree: exp.Expression, dialect: Dialect) -> str:
-    """Write the tree in an engine's dialect."""
-    return str(tree.sql(dialect=dialect))
+    """Write the tree in an engine's dialect; the tree is used up, because copying costs more than writing."""
+    return str(tree.sql(dialect=dialect, copy=False))
 
 
 _KEYS = frozenset(

@@ -1,6 +1,6 @@
 """SQL as trees: written once in DuckDB's dialect, parsed when the module is imported, never pasted as text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -54,6 +54,11 @@ class Query:
 def sql(text: str) -> Query:
     """Parse one SELECT; a mistake fails when the module is imported."""
     return Query(text)
+
+
+def united(queries: Sequence[exp.Query]) -> exp.Query:
+    """Return the rows of all queries, which become part of it; there must be one at least."""
+    return queries[0] if len(queries) == 1 else exp.union(*queries, distinct=False, copy=False)
 
 
 def literal(value: Value) -> exp.Expression:

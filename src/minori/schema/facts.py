@@ -29,7 +29,7 @@ _TABLES = (
             Column("time_zone", TEXT, "IANA name", visible=CURRENT),
             Column("started_on", DATE, "first day as a customer; default the first fact"),
             Column("invited_by", TEXT, "customer_id of the inviter", visible=CURRENT),
-            Column("attributes", JSON, "every other column, kept", visible=CURRENT),
+            Column("attributes", JSON, "every other column, kept", visible=CURRENT, personal=True),
         ),
         key=("customer_id",),
         fresh_within_days=3650,

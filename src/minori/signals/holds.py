@@ -5,7 +5,7 @@ from sqlglot import exp
 from minori.lake.stage import Pass, Stage
 from minori.policy.reads import columns_of_plays
 from minori.query.condition import parse_condition
-from minori.query.sql import column, literal, named, sql
+from minori.query.sql import column, literal, named, sql, united
 
 _NONE = sql("select as_of, customer_key, cast(null as text) as play from point where false")
 
@@ -20,10 +20,7 @@ def compute(run: Pass) -> None:
         .where(parse_condition(play.when).tree.copy())
         for play in on
     ]
-    union: exp.Query = _NONE.bind()
-    for query in queries:
-        union = exp.union(union, query, distinct=False)
-    run.create("play_day", union)
+    run.create("play_day", united([_NONE.bind(), *queries]))
 
 
 STAGE = Stage(

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from minori.core.keys import SEPARATOR
 from minori.core.text import Text
-from minori.schema.table import Table, Type
+from minori.schema.table import Table, Type, key_of
 from minori.sources.judge import Keyed
 from minori.sources.keys import key_text, made_id
 from minori.sources.kind import BadRow
@@ -39,8 +39,12 @@ SCHEMA = pa.schema(
         ("record", pa.string()),
         ("record_of", pa.string()),
         ("key", pa.int64()),  # _id of the fact it would have been, where that can be told
+        ("customer_key", pa.int64()),  # whose it would have been, where that can be told
+        ("user_key", pa.int64()),
     ]
 )
+_WHOSE = ("customer_id", "user_id")
+_KEYS = ("key", *(key_of(name) for name in _WHOSE))
 _BATCH = 20_000
 _LONGEST = 1_000  # characters of a value that are kept beside the record
 
@@ -72,12 +76,14 @@ class Told:
 def gather(connection: duckdb.DuckDBPyConnection, of: Table, keyed: Keyed, names: Relations) -> None:
     """Bring all rows of a source that are set aside into one table."""
     hidden = ("__place", "__row", "__file", "__check")
+    whose = [_whose(of, name) for name in _WHOSE]
     bad = (
-        exp.select(*hidden, named(_key_of_bad(of), "key"))
+        exp.select(*hidden, named(_key_of_bad(of), "key"), *whose)
         .from_(table(names.typed))
         .where("__check is not null")
     )
-    conflicts = exp.select(*hidden[:3], _conflict(of), named(column("_id"), "key")).from_(table(keyed.name))
+    conflicts = exp.select(*hidden[:3], _conflict(of), named(column("_id"), "key"), *whose)
+    conflicts = conflicts.from_(table(keyed.name))
     conflicts = conflicts.where(
         fill(
             "rowid in (select place from :t where _source = :s and verdict = 'conflict')",
@@ -86,7 +92,8 @@ def gather(connection: duckdb.DuckDBPyConnection, of: Table, keyed: Keyed, names
         )
     )
     nothing = fill("cast(null as bigint)")
-    failed = exp.select(nothing, *hidden[1:], nothing.copy()).from_(table(names.failed))
+    nobody = [nothing.copy() for _ in _KEYS]
+    failed = exp.select(nothing, *hidden[1:], *nobody).from_(table(names.failed))
     create(connection, names.into, exp.union(bad, conflicts, failed, distinct=False))
 
 
@@ -132,7 +139,8 @@ def _record(told: Told, bad: BadRow) -> tuple[str, str]:
 
 
 def _judged(connection: duckdb.DuckDBPyConnection, told: Told, names: Relations) -> Iterator[dict[str, Any]]:
-    query = exp.select("b.__row", "b.__file", "b.__check", "b.key", "r.of_input", "m.of_output")
+    told_of = (column(name, "b") for name in ("__row", "__file", "__check", *_KEYS))
+    query = exp.select(*told_of, "r.of_input", "m.of_output")
     query = query.from_(_aliased(names.into, "b"))
     same_row = "r._row = b.__row and r._file = b.__file"
     query = query.join(_inputs(told, names).subquery("r"), on=same_row, join_type="left")
@@ -156,7 +164,8 @@ def _judged_row(told: Told, bad: dict[str, Any]) -> dict[str, Any]:
     )
     record = bad["of_input"] if of_input else bad["of_output"]
     kind = told.record_of if of_input else OUTPUT
-    return _row(told, bad["__file"], bad["__row"], name, value, reason, record, kind, bad["key"])
+    row = _row(told, bad["__file"], bad["__row"], name, value, reason, record, kind)
+    return row | {key: bad[key] for key in _KEYS}
 
 
 def _reasons(told: Told, entries: list[dict[str, str]], of_input: bool) -> list[tuple[str, str | None, Text]]:
@@ -185,7 +194,6 @@ def _row(
     reason: Text,
     record: str,
     record_of: str,
-    key: int | None = None,
 ) -> dict[str, Any]:
     return {
         "source": told.source,
@@ -198,7 +206,7 @@ def _row(
         "reason_en": reason.en,
         "record": record,
         "record_of": record_of,
-        "key": key,
+        **dict.fromkeys(_KEYS),
     }
 
 
@@ -207,6 +215,12 @@ def _key_of_bad(of: Table) -> exp.Expression:
     needed = [c for c in of.key if of.by_name[c].required or c == made_id(of)]
     known = exp.and_(*(fill(":c is not null", c=column(c)) for c in needed))
     return fill("case when :known then minori_key(:t) end", known=known, t=key_text(of))
+
+
+def _whose(of: Table, name: str) -> exp.Expression:
+    """Return the key of an id, null where the table has none or the row does not say."""
+    key = fill("minori_key(:c)", c=column(name)) if name in of.by_name else fill("cast(null as bigint)")
+    return named(key, key_of(name))
 
 
 def _conflict(of: Table) -> exp.Expression:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from minori.core.errors import DefinitionError, UnknownName
 from minori.core.registry import Registry
 from minori.core.yaml_file import Document, parse_yaml, read_yaml, validated
+from minori.policy.words import Days
 from minori.schema.facts import FACTS
 from minori.sources.kind import SourceKind
 
@@ -36,9 +37,10 @@ def _id(name: str) -> str:
     return name
 
 
-def _days(value: object) -> object:
-    found = re.fullmatch(r"(\d+) days?", value) if isinstance(value, str) else None
-    return int(found[1]) if found else value
+def _hours(value: object) -> object:
+    """Count hours as whole days, rounded up: whether a source is silent is told by calendar days."""
+    found = re.fullmatch(r"\s*(\d+)\s*hours?\s*", value) if isinstance(value, str) else None
+    return -(-int(found[1]) // 24) if found else value
 
 
 def _listed(value: object) -> object:
@@ -75,7 +77,7 @@ class Source(BaseModel):
     complete: bool = False
     ends: Literal["exclusive", "inclusive"] = "exclusive"
     covers: Covers = Covers.model_validate({})
-    fresh_within: Annotated[int, BeforeValidator(_days), Field(ge=1)] | None = None
+    fresh_within: Annotated[Days, BeforeValidator(_hours), Field(ge=1)] | None = None
 
     @property
     def fresh_within_days(self) -> int:

@@ -17,7 +17,7 @@ _NODES = """
     TableAlias Column Identifier Star Alias Literal Boolean Null Paren Tuple And Or Not Neg Add Sub Mul Div
     IntDiv Mod DPipe EQ NEQ GT GTE LT LTE NullSafeEQ NullSafeNEQ Is In Between Like ILike Escape Case If Cast
     TryCast DataType DataTypeParam Interval Var AtTimeZone Exists Window WindowSpec Filter IgnoreNulls Bracket
-    Slice Array Struct PropertyEQ JSONPath JSONPathKey JSONPathRoot JSONPathSubscript JSONPathWildcard
+    Slice Array Struct PropertyEQ JSONKeyValue JSONPath JSONPathKey JSONPathRoot JSONPathSubscript JSONPathWildcard
 """
 _ALLOWED = frozenset(getattr(exp, name) for name in _NODES.split())
 _PARSED_TYPES = """

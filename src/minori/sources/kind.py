@@ -54,6 +54,7 @@ class Opening:
     workspace: Path  # paths must resolve inside it
     since: str | None = None  # ``newest`` of the load before, for incremental sources
     environment: dict[str, str] = field(default_factory=dict)  # secrets by name
+    reads: frozenset[str] | None = None  # columns that the select reads, lower case; None: any
 
 
 @dataclass(frozen=True)

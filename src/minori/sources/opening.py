@@ -10,6 +10,7 @@ import duckdb
 from minori.core.errors import InputError
 from minori.schema.facts import FACTS
 from minori.schema.table import Table
+from minori.sources.columns_read import columns_read
 from minori.sources.definitions import INPUT, KINDS, Defined, Source, Sources
 from minori.sources.job import Job, Unit
 from minori.sources.keys import made_id
@@ -48,10 +49,11 @@ def open_unit(box: Sandbox, job: Job, sources: Sources, unit: Unit, at: int) -> 
     """Open a unit's inputs; raises InputError if one cannot be used at all."""
     defined = sources[unit.source]
     inputs = {INPUT: f"raw_{at}"}
-    opened = _open(box, job, defined, unit, inputs[INPUT])
+    reads = columns_read(defined.source.select)
+    opened = _open(box, job, defined, unit, inputs[INPUT], reads)
     for number, name in enumerate(defined.source.inputs):
         inputs[name] = f"with_{at}_{number}"
-        _open(box, job, sources[name], Unit(source=name), inputs[name])
+        _open(box, job, sources[name], Unit(source=name), inputs[name], reads)
     if defined.source.complete and opened.newest is not None:
         raise InputError(
             f"source {unit.source!r}: complete needs the whole export; this source reads only what is new",
@@ -62,10 +64,12 @@ def open_unit(box: Sandbox, job: Job, sources: Sources, unit: Unit, at: int) -> 
     return OpenUnit(unit, defined, at, inputs, opened, zone, sources.place(defined, of_select=True))
 
 
-def _open(box: Sandbox, job: Job, defined: Defined, unit: Unit, into: str) -> Opened:
+def _open(
+    box: Sandbox, job: Job, defined: Defined, unit: Unit, into: str, reads: frozenset[str] | None
+) -> Opened:
     if unit.replay is not None:
         return _replayed(box.connection, unit.replay, into)
-    opening = Opening(box.connection, into, Path(job.workspace), unit.since, dict(os.environ))
+    opening = Opening(box.connection, into, Path(job.workspace), unit.since, dict(os.environ), reads)
     try:
         return KINDS[defined.source.kind].open(opening, defined.params)
     except duckdb.Error as e:

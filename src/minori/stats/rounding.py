@@ -3,6 +3,6 @@
 DIGITS = 9
 
 
-def significant(value: float) -> float:
-    """Round to nine significant digits."""
-    return float(f"{value:.{DIGITS - 1}e}")
+def significant(value: float, digits: int = DIGITS) -> float:
+    """Round to so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")

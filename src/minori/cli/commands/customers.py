@@ -67,6 +67,7 @@ def command(
 ) -> None:
     """Customers as of a run, the least healthy first."""
     from minori.cli.safe_csv import safe
+    from minori.cli.score_flag import score_of, show_flag
 
     workspace = open_workspace(folder)
     language = language or workspace.file.company.language
@@ -77,18 +78,21 @@ def command(
         and (search is None or search in row["customer_id"] or search in row["customer"])
     ]
     shown = rows[:most] if most else rows
+    score = score_of(workspace)
     if as_json:
-        print_json(rows)
+        print_json([{**row, "score": score.as_object()} for row in rows])
     elif as_csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(COLUMNS)
-        writer.writerows([[safe(row[c]) for c in COLUMNS] for row in rows])
+        writer.writerow((*COLUMNS, "score_verdict", "score_under_floor"))
+        flag = (score.code, score.under_floor)
+        writer.writerows([[safe(v) for v in (*(row[c] for c in COLUMNS), *flag)] for row in rows])
     else:
         table = [[_written(row[c]) for c in COLUMNS] for row in shown]
         print_table([_HEADINGS[c] for c in COLUMNS], table, language, right=(2, 4, 7, 8))
         click.echo(
             Text(ja=f"{len(shown):,} / {len(rows):,} 件", en=f"{len(shown):,} of {len(rows):,}")[language]
         )
+        show_flag(score, language)
 
 
 def _written(value: object) -> str:

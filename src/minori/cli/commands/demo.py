@@ -71,6 +71,11 @@ def _next(folder: Path, customer: str) -> Text:
             "提案可否シートと到達見込み",
             "each criterion, and when it is met",
         ),
+        (
+            f"minori lists never-told -w {folder}",
+            "お知らせ漏れ（ほかに支援優先・今は提案しない）",
+            "needs nobody has told (also: help-first, not-now)",
+        ),
         (f"minori customers --band act -w {folder}", "対応が必要な顧客", "customers to help first"),
         (f"minori white-space -w {folder}", "未利用の商品・オプション・部署", "what nobody uses yet"),
         (f"minori check -w {folder}", "定義の点検", "check the definitions"),

@@ -27,9 +27,11 @@ def command(
 ) -> None:
     """CUSTOMER (id or name): the health ledger, the signals, every candidate with its fate and its terms."""
     from minori.cli.explained import show_explained
+    from minori.cli.score_flag import score_of
 
     workspace = open_workspace(folder)
     explained = workspace.explain(customer, as_of)
+    explained["score"] = score_of(workspace).as_object()
     if as_json:
         print_json(explained)
     else:

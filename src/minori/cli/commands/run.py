@@ -35,12 +35,18 @@ def command(
     language: Language | None,
 ) -> None:
     """Decide one day: whom to approach with what, and whom to leave alone and why."""
+    from minori.cli.listed import show_counts
+    from minori.cli.score_flag import score_of, show_flag
     from minori.cli.today import show_run
 
     workspace = open_workspace(folder)
     ran = workspace.run(as_of, backlog=backlog, keep=not dry_run, progress=Bar())
     report = workspace.report(ran)
+    score = score_of(workspace)
     if as_json:
-        print_json(report)
+        print_json({**report, "score": score.as_object()})
     else:
-        show_run(workspace, report, language or workspace.file.company.language, most=most)
+        language = language or workspace.file.company.language
+        show_run(workspace, report, language, most=most)
+        show_counts(workspace.lists(ran=ran), language)
+        show_flag(score, language)

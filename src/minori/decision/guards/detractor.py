@@ -62,4 +62,5 @@ KIND = Guard(
     limits=Limits,
     needs=("surveys",),
     answers=answers,
+    help_first=True,
 )

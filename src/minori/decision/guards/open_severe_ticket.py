@@ -54,4 +54,5 @@ KIND = Guard(
     limits=Limits,
     needs=("tickets",),
     answers=answers,
+    help_first=True,
 )

@@ -53,4 +53,5 @@ KIND = Guard(
     ),
     limits=Limits,
     answers=answers,
+    help_first=True,
 )

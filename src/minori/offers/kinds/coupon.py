@@ -1,5 +1,8 @@
 """Coupon: a dated reduction, on an item or on whatever is bought next.
 
+On whatever is bought next it is worth an order more of the customer's usual amount (``ranking.usual_order``, before the
+first order the assumption ``ranking.first_order``), less the reduction.
+
 ``item`` is an id, or ``upper``: the item above the one bought last (``from``: the metric that holds its id;
 default the workspace's only metric of the item bought last). The date is real: the day of the proposal and
 the coupon's span.
@@ -11,7 +14,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from minori.core.text import Text
-from minori.offers.case import Case, Impossible, Priced
+from minori.offers.assumed import usual_order
+from minori.offers.case import Case, Impossible, NextOrder, Priced
 from minori.offers.items import NO_PRICE, item_named, item_of, upper_of
 from minori.offers.kind import OfferKind
 from minori.offers.wording import filled, same
@@ -41,19 +45,28 @@ def make(case: Case, settings: Settings) -> Priced | Impossible:
     until = case.as_of + timedelta(days=coupon.valid)
     used = {"coupon": settings.coupon}
     if settings.item is None:
-        return Priced(coupon.label, items=(used,), until=until)
+        return Priced(coupon.label, items=(used,), until=until, next_order=_next_order(case, coupon))
     found = _item(case, settings.item, settings.from_)
     if isinstance(found, Impossible):
         return found
     name, item = found
     if item.price is None:
         return Impossible(filled(NO_PRICE, item=item.label))
+    reduced = _reduced(item.price, coupon)
     return Priced(
         label=filled(LABEL, item=item.label, coupon=coupon.label),
         items=({**used, "product": name, "item": name, "quantity": "1"},),
-        once=_reduced(item.price, coupon),
+        once=reduced,
+        given=item.price - reduced,
         until=until,
     )
+
+
+def _next_order(case: Case, coupon: catalog.Coupon) -> NextOrder | None:
+    amount = usual_order(case)
+    if amount is None:
+        return None
+    return NextOrder(amount, Decimal(str(coupon.share or 0)), coupon.amount or Decimal(0))
 
 
 def _item(case: Case, item: str, told_by: str | None) -> tuple[str, catalog.Product] | Impossible:

@@ -1,14 +1,15 @@
 """Help (活用支援): showing how to get more out of what is held, free of charge.
 
 ``feature`` is one the customer can use, in a trial too. ``topic`` in both languages is how the customer
-hears it; a plain id is for ourselves, and the words are those of the feature or the usual ones.
+hears it; a plain id is for ourselves, and the words are those of the feature or the usual ones. Whoever pays
+nothing yet may come to pay: what that would be is kept beside it, and counts with its assumed chance.
 """
 
 from minori.core.text import Text
 from minori.offers.case import Case, Impossible, Priced
 from minori.offers.kind import OfferKind
 from minori.offers.present import features_had
-from minori.offers.target import feature_name
+from minori.offers.target import feature_name, price_of_first_paid
 from minori.offers.wording import filled
 from minori.policy.words import Definition, Words
 
@@ -36,9 +37,10 @@ def make(case: Case, settings: Settings) -> Priced | Impossible:
     if feature is not None and feature not in features_had(case, trials=True):
         known = feature in case.catalog.features
         return Impossible(filled(NOT_HAD if known else UNKNOWN, feature=feature_name(case, feature)))
-    if isinstance(settings.topic, Text):
-        return Priced(settings.topic)
-    return Priced(filled(OF_FEATURE, feature=feature_name(case, feature)) if feature else USUAL)
+    label = filled(OF_FEATURE, feature=feature_name(case, feature)) if feature else USUAL
+    return Priced(
+        settings.topic if isinstance(settings.topic, Text) else label, leads_to=price_of_first_paid(case)
+    )
 
 
 KIND = OfferKind(

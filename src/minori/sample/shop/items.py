@@ -80,9 +80,13 @@ def catalogue() -> str:
     """Return ``policy/catalog.yaml``."""
     lines = ["# Items of the shop, over what the preset brings.", "currency: JPY"]
     lines += [f"free_shipping_from: {FREE_SHIPPING_FROM}", "products:"]
+    lines += [
+        f"  {name}: {{off: true}}  # this shop has none" for name in ("regular_delivery", "gift_service")
+    ]
     for item in ITEMS:
         lines += [f"  {item.id}:", f"    label: {{ja: {item.label.ja}, en: '{item.label.en}'}}"]
         lines += [f"    price: {item.price}", f"    gross_margin: {item.margin}", "    introduction: 0 days"]
         lines += [f"    upper: {item.upper}"] if item.upper else []
         lines += [f"    goes_with: [{', '.join(item.goes_with)}]"] if item.goes_with else []
+    lines += ["bundles:", "  regular_set: {off: true}", "benefits:", "  orders_saved: {off: true}"]
     return "\n".join(lines) + "\n"

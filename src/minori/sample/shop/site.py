@@ -25,7 +25,7 @@ class _Events:
     name: Ints
     second: Ints
     value: Ints  # yen in the cart, 0: none
-    item: Ints  # looked at, -1: none
+    item: Ints  # looked at or put into the cart, -1: none
 
 
 def site_events(life: Life, made: Orders) -> Columns:
@@ -70,7 +70,8 @@ def _visits(life: Life, rng: np.random.Generator) -> _Events:
     fills = np.flatnonzero(
         rng.random(len(visit)) < 0.05 + 0.25 * unsure[week, customer][visit] * (place == 0)
     )
-    cart = _events(customer[visit][fills], CART, second[fills] + 15, value=_cart(item[fills], rng))
+    value = _cart(item[fills], rng)
+    cart = _events(customer[visit][fills], CART, second[fills] + 15, value=value, item=item[fills])
     pays = fills[rng.random(len(fills)) < 0.35 * need[week, customer, HELP][visit][fills]]
     checkout = _events(customer[visit][pays], CHECKOUT, second[pays] + 60)
     return _in_order([views, cart, checkout], 7 * _DAY * life.count)

@@ -29,7 +29,9 @@ class Params(ReadSettings):
 
 def open_source(opening: Opening, params: Params) -> Opened:
     """Create the table of text; raises InputError if a file cannot be used at all."""
-    done, columns = open_files(opening.connection, opening.table, opening.workspace, params.read, params)
+    done, columns = open_files(
+        opening.connection, opening.table, opening.workspace, params.read, params, reads=opening.reads
+    )
     return Opened(
         rows=sum(file.rows for file in done),
         columns=columns,

@@ -15,7 +15,7 @@ from minori.sources.reading.header import LOOKED_AT, find_header, header_notes
 from minori.sources.reading.names import named
 from minori.sources.reading.paths import Found
 from minori.sources.reading.read import FileRead
-from minori.sources.reading.refusal import bad_value
+from minori.sources.reading.refusal import bad_value, unread_made_safe
 from minori.sources.reading.settings import ReadSettings
 from minori.sources.reading.table import TextTable
 
@@ -136,13 +136,13 @@ def _load(
 ) -> tuple[int, tuple[BadRow, ...]]:
     """Load rows that are not empty; numbers count the empty ones, so that a row is found in the sheet."""
     bad: list[BadRow] = []
-    good: list[tuple[int, list[str]]] = []
+    good: list[tuple[int, list[str | None]]] = []
     for number, row in enumerate(body, 1):
-        problem = bad_value(file, number, columns, row)
+        problem = bad_value(file, number, columns, row, None, table.is_read)
         if problem is not None:
             bad.append(problem)
         elif any(row):
-            good.append((number, row))
+            good.append((number, unread_made_safe(columns, row, table.is_read)))
     for start in range(0, max(len(good), 1), _CHUNK_ROWS):
         part = good[start : start + _CHUNK_ROWS]
         table.add_rows(file, columns, [row for _, row in part], [number for number, _ in part])

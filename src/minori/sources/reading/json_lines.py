@@ -10,7 +10,14 @@ from minori.sources.reading.json_split import row_texts
 from minori.sources.reading.names import Names
 from minori.sources.reading.paths import Found
 from minori.sources.reading.read import FileRead
-from minori.sources.reading.refusal import LARGEST_VALUE, REFUSED, bad_row, bad_value, check_share
+from minori.sources.reading.refusal import (
+    LARGEST_VALUE,
+    REFUSED,
+    bad_row,
+    bad_value,
+    check_share,
+    unread_made_safe,
+)
 from minori.sources.reading.settings import ReadSettings
 from minori.sources.reading.stream import binary, text
 from minori.sources.reading.survey import survey
@@ -75,17 +82,19 @@ class _Rows:
 
     def _take(self, number: int, written: str) -> BadRow | None:
         try:
-            row = parse_object(written)
+            row = parse_object(written, self._is_read)
         except JSONRowError as e:
             return bad_row(
                 self._file, number, e.reason, column=e.key, value=e.value or written, record=written
             )
-        if len(written) > LARGEST_VALUE or "\\u" in written or REFUSED.search(written):
-            problem = bad_value(self._file, number, list(row), list(row.values()), record=written)
-            if problem is not None:
-                return problem
         if not row.keys() <= self._columns.keys():
             self._add_columns(row)
+        if len(written) > LARGEST_VALUE or "\\u" in written or REFUSED.search(written):
+            keys, values = list(row), list(row.values())
+            problem = bad_value(self._file, number, keys, values, written, self._is_read)
+            if problem is not None:
+                return problem
+            row = dict(zip(keys, unread_made_safe(keys, values, self._is_read), strict=True))
         self._chunk.append(row)
         self._numbers.append(number)
         self._signs += len(written)
@@ -93,6 +102,11 @@ class _Rows:
         if len(self._chunk) >= _CHUNK_ROWS or self._signs >= _CHUNK_SIGNS:
             self._flush()
         return None
+
+    def _is_read(self, key: str) -> bool:
+        if key not in self._columns and not key.isidentifier():
+            return True  # it may get another name, by which it is read
+        return self._table.is_read(self._columns.get(key, key))
 
     def _flush(self) -> None:
         keys = list(self._columns)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from minori.core.text import Text
@@ -22,8 +22,11 @@ class JSONRowError(ValueError):
         self.reason, self.key, self.value = reason, key, value
 
 
-def parse_object(text: str) -> dict[str, str | None]:
-    """Return each key's value as text; raises JSONRowError."""
+def parse_object(text: str, is_read: Callable[[str], bool] = lambda _key: True) -> dict[str, str | None]:
+    """Return each key's value as text; raises JSONRowError.
+
+    Control signs within an inner object are an error only where its key is read.
+    """
     if depth_of(text) > DEEPEST:
         raise JSONRowError(
             Text(ja=f"入れ子が{DEEPEST}段を超えています", en=f"nested deeper than {DEEPEST} levels")
@@ -38,7 +41,7 @@ def parse_object(text: str) -> dict[str, str | None]:
         raise JSONRowError(Text(ja="JSONオブジェクトではありません", en="not a JSON object"))
     inner = any(isinstance(value, tuple | list) for _, value in pairs)
     written = dict(_slices(text)) if inner else {}
-    row = {key: _as_text(key, value, written) for key, value in pairs}
+    row = {key: _as_text(key, value, written, is_read) for key, value in pairs}
     if len(row) != len(pairs):
         raise JSONRowError(Text(ja="同じキーが2回あります", en="a key stands twice"))
     return row
@@ -55,13 +58,13 @@ def depth_of(text: str) -> int:
     return deepest
 
 
-def _as_text(key: str, value: Any, written: dict[str, str]) -> str | None:
+def _as_text(key: str, value: Any, written: dict[str, str], is_read: Callable[[str], bool]) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     text = written[key]
-    if _HIDDEN_CONTROL.search(text):
+    if _HIDDEN_CONTROL.search(text) and is_read(key):
         raise JSONRowError(
             Text(ja="制御文字が含まれています", en="control sign in the value"),
             key,

@@ -29,10 +29,13 @@ def open_files(
     workspace: Path,
     read: str | Iterable[str],
     settings: ReadSettings,
+    *,
+    reads: frozenset[str] | None = None,
 ) -> tuple[tuple[FileRead, ...], tuple[str, ...]]:
     """Create the table and fill it; return what came of each file, and the table's columns of data.
 
-    Files are taken by name, so their order never matters.
+    Files are taken by name, so their order never matters. ``reads`` are the columns that anybody reads, lower case
+    (None: all): a value that cannot be taken sets its row aside only there.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def open_files(
     """
     found = find(workspace, read)
     formats = [format_of(file, settings.format) for file in found]
-    target = TextTable(connection, table)
+    target = TextTable(connection, table, reads)
     done = tuple(
         _READERS[format_](file, settings, target) for file, format_ in zip(found, formats, strict=True)
     )

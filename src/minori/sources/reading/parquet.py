@@ -29,8 +29,14 @@ def read_parquet(found: Found, settings: ReadSettings, table: TextTable) -> File
         columns, notes = named(found.name, settings.columns or [name for name, _ in typed])
         if len(columns) != len(typed):
             raise InputError(f"{len(columns)} names for {len(typed)} columns", file=found.name)
-        texts = [as_text(exp.column(identifier(name)), kind) for name, kind in typed]
-        doubtful = _doubtful(typed, texts)
+        texts = [
+            text if table.is_read(name) else _safe(text)
+            for name, text in zip(
+                columns, (as_text(exp.column(identifier(n)), kind) for n, kind in typed), strict=True
+            )
+        ]
+        read = [at for at, name in enumerate(columns) if table.is_read(name)]
+        doubtful = _doubtful([typed[at] for at in read], [texts[at] for at in read])
         bad = _set_aside(found.name, table, source, columns, texts, doubtful)
         row = exp.Add(this=exp.column(identifier(_ROW_NUMBER)), expression=exp.Literal.number(1))
         where = exp.not_(exp.paren(doubtful)) if bad else None
@@ -56,6 +62,14 @@ def as_text(column: exp.Expression, kind: str) -> exp.Expression:
     if kind.endswith("]") or kind.startswith(_NESTED):
         return exp.cast(exp.Anonymous(this="to_json", expressions=[column]), "text")
     return text
+
+
+def _safe(text: exp.Expression) -> exp.Expression:
+    """Return the text of a column that nobody reads without what may not be stored."""
+    plain = exp.Anonymous(
+        this="regexp_replace", expressions=[text, *map(exp.Literal.string, (REFUSED_SQL, "", "g"))]
+    )
+    return exp.func("left", plain, exp.Literal.number(LARGEST_VALUE))
 
 
 def _with_t(text: exp.Expression) -> exp.Expression:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from minori.core.errors import InputError
 from minori.core.text import Text
@@ -46,15 +46,30 @@ def refusal(value: str) -> Text | None:
 
 
 def bad_value(
-    file: str, row: int, columns: Sequence[str], values: Sequence[str | None], record: str | None = None
+    file: str,
+    row: int,
+    columns: Sequence[str],
+    values: Sequence[str | None],
+    record: str | None = None,
+    is_read: Callable[[str], bool] = lambda _column: True,
 ) -> BadRow | None:
-    """Return the row set aside for the first value that is refused, or None if all can be taken."""
+    """Return the row set aside for the first value that is refused in a column that is read; None if all can be taken."""
     for column, value in zip(columns, values, strict=False):
-        reason = refusal(value) if value else None
+        reason = refusal(value) if value and is_read(column) else None
         if value and reason:
             whole = record if record is not None else as_record(columns, values)
             return bad_row(file, row, reason, column=column, value=value, record=whole)
     return None
+
+
+def unread_made_safe(
+    columns: Sequence[str], values: Sequence[str | None], is_read: Callable[[str], bool]
+) -> list[str | None]:
+    """Return the values, those of columns that nobody reads cut and made storable."""
+    return [
+        value if value is None or is_read(column) else visible(value[:LARGEST_VALUE])
+        for column, value in zip(columns, values, strict=True)
+    ]
 
 
 def bad_row(

@@ -14,11 +14,18 @@ _ROW, _FILE = "_row", "_file"
 class TextTable:
     """Creates the table and adds files to it; a column that appears later is null before."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, name: str, reads: frozenset[str] | None = None
+    ) -> None:
         self.connection = connection
+        self._reads = reads
         self._table = exp.Table(this=identifier(name))
         self._columns: dict[str, str] = {}
         self._created = False
+
+    def is_read(self, column: str) -> bool:
+        """Return whether anybody reads a column."""
+        return self._reads is None or column.lower() in self._reads
 
     @property
     def columns(self) -> tuple[str, ...]:

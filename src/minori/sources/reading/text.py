@@ -1,5 +1,7 @@
 """Text files (CSV and its kin): plain ones go straight through DuckDB, odd ones record by record."""
 
+from collections.abc import Sequence
+
 from minori.core.errors import InputError
 from minori.core.text import Text
 from minori.sources.kind import BadRow, Note
@@ -8,7 +10,14 @@ from minori.sources.reading.paths import Found
 from minori.sources.reading.plain import load_plain
 from minori.sources.reading.read import FileRead
 from minori.sources.reading.records import Record
-from minori.sources.reading.refusal import LARGEST_VALUE, REFUSED, bad_row, bad_value, check_share
+from minori.sources.reading.refusal import (
+    LARGEST_VALUE,
+    REFUSED,
+    bad_row,
+    bad_value,
+    check_share,
+    unread_made_safe,
+)
 from minori.sources.reading.settings import ReadSettings
 from minori.sources.reading.stream import binary, text
 from minori.sources.reading.survey import Survey, survey
@@ -68,7 +77,7 @@ def _load_odd(
     chunk, bad, rows = _Chunk(found.name, layout.columns, table), [], 0
     with text(found, layout.encoding) as stream:
         for number, record in enumerate(data_records(stream, layout, settings), 1):
-            problem = _problem(found.name, number, layout.columns, record)
+            problem = _problem(found.name, number, layout.columns, record, table)
             if problem is None:
                 chunk.add(record, number)
                 rows += 1
@@ -79,13 +88,17 @@ def _load_odd(
     return rows, tuple(bad)
 
 
-def _problem(file: str, number: int, columns: tuple[str, ...], record: Record) -> BadRow | None:
+def _problem(
+    file: str, number: int, columns: tuple[str, ...], record: Record, table: TextTable
+) -> BadRow | None:
     if record.problem is not None:
         written = record.written.rstrip("\r\n")
         return bad_row(file, number, record.problem, value=written, record=written)
-    if len(record.written) > LARGEST_VALUE or REFUSED.search(record.written):
-        return bad_value(file, number, columns, record.fields)
-    return None
+    return bad_value(file, number, columns, record.fields, None, table.is_read) if _odd(record) else None
+
+
+def _odd(record: Record) -> bool:
+    return len(record.written) > LARGEST_VALUE or REFUSED.search(record.written) is not None
 
 
 class _Chunk:
@@ -93,12 +106,15 @@ class _Chunk:
 
     def __init__(self, file: str, columns: tuple[str, ...], table: TextTable) -> None:
         self._file, self._columns, self._table = file, columns, table
-        self._rows: list[list[str]] = []
+        self._rows: list[Sequence[str | None]] = []
         self._numbers: list[int] = []
         self._signs = 0
 
     def add(self, record: Record, number: int) -> None:
-        self._rows.append(record.fields)
+        fields: Sequence[str | None] = record.fields
+        if _odd(record):
+            fields = unread_made_safe(self._columns, fields, self._table.is_read)
+        self._rows.append(fields)
         self._numbers.append(number)
         self._signs += len(record.written)
         if len(self._rows) >= _CHUNK_ROWS or self._signs >= _CHUNK_SIGNS:

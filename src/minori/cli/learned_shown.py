@@ -1,0 +1,292 @@
+"""What was learned, as people read it in a terminal."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from minori.cli.score_shown import written
+from minori.cli.shared import print_table, say
+from minori.core.figure import Reading
+from minori.core.text import Language, Text
+from minori.learning.acceptance import Trained
+from minori.learning.acceptance_figures import readings_of, readings_of_weights
+from minori.learning.weights import Weighed
+from minori.pipeline.proof.acceptance import Learned
+from minori.pipeline.proof.weights import Weights, grounds
+from minori.policy.definitions import Policy
+
+_PARTS = {
+    "sale": Text(ja="売上につながる提案", en="Plays that sell"),
+    "keep": Text(ja="継続を支える提案", en="Plays that keep customers"),
+}
+_KINDS = {
+    "rate": Text(ja="型ごとの承諾率", en="each play's own rate"),
+    "points": Text(ja="均等配点", en="equal-weight points"),
+    "sign_ridge": Text(ja="符号付きリッジ回帰", en="ridge with signs"),
+    "woe": Text(ja="WoEスコアカード", en="weight-of-evidence scorecard"),
+    "boosting": Text(ja="小さな単調ブースティング", en="small monotone boosting"),
+    "boosting_large": Text(ja="単調ブースティング", en="monotone boosting"),
+}
+_STATES = {
+    "adopted": Text(ja="使用中", en="in use"),
+    "replaced": Text(ja="置き換え済み", en="replaced"),
+    "rolled_back": Text(ja="取り消し", en="rolled back"),
+}
+_AIMS = {"churn": Text(ja="解約", en="Churn"), "expansion": Text(ja="拡大", en="Expansion")}
+_FIGURE, _VALUE, _SAMPLE = (
+    Text(ja="指標", en="Figure"),
+    Text(ja="値 [90％区間]", en="Value [90 %]"),
+    Text(ja="件数", en="n"),
+)
+
+
+def show_acceptance(learned: Learned, language: Language) -> None:
+    """Print, per part, whether it was learned, every comparison, the calibration and what was left out."""
+    if not learned.parts:
+        nothing = Text(
+            ja="回答のある提案がまだありません。型の初期値を使います。",
+            en="No proposal was answered yet; the plays' priors stand.",
+        )
+        say(nothing, language)
+    for part, trained in learned.parts.items():
+        _part(_PARTS[part], trained, language)
+    if learned.unknown_plays:
+        count = learned.unknown_plays
+        left_out = Text(
+            ja=f"\n型の定義がない提案 {count:,} 件は学習に使っていません。",
+            en=f"\n{count:,} proposals of plays that are not defined were left out.",
+        )
+        say(left_out, language)
+
+
+def _part(title: Text, trained: Trained, language: Language) -> None:
+    climbed = trained.climbed
+    verdict = (
+        Text(ja="学習済み", en="learned")
+        if climbed.learned
+        else Text(
+            ja="まだ学習していません(型ごとの承諾率を使います)",
+            en="not yet learned (each play's own rate stands)",
+        )
+    )
+    click.echo(click.style(f"\n{title[language]}: {verdict[language]}", bold=True))
+    say(
+        Text(
+            ja=f"回答 {climbed.rows:,} 件、承諾 {climbed.events:,} 件。モデル: {_KINDS[climbed.name].ja}(段 {climbed.rung})",
+            en=f"{climbed.rows:,} answers, {climbed.events:,} accepted. Model: {_KINDS[climbed.name].en} (rung {climbed.rung})",
+        ),
+        language,
+    )
+    print_readings(readings_of(climbed.validation), language)
+    _trail(trained, language)
+    _tenths(trained, language)
+    _signals(trained, language)
+    _warnings(trained, language)
+
+
+def print_readings(readings: Iterable[Reading], language: Language) -> None:
+    """Print readings as a table of figure, value with interval, and sample."""
+    rows = [[r.figure.label[language], written(r, language), f"{r.sample:,}"] for r in readings]
+    print_table((_FIGURE, _VALUE, _SAMPLE), rows, language, right=(1, 2))
+
+
+def _trail(trained: Trained, language: Language) -> None:
+    headings = (
+        Text(ja="試したモデル", en="Tried"),
+        Text(ja="対数損失", en="Log-loss"),
+        Text(ja="比べた相手", en="Against"),
+        Text(ja="差 [90％区間]", en="Difference [90 %]"),
+        Text(ja="採用", en="Taken"),
+    )
+    rows = [
+        [
+            _KINDS[step.name][language],
+            f"{step.log_loss:.4f}",
+            f"{_KINDS[step.below][language]} ({step.below_log_loss:.4f})",
+            f"{step.difference.mean:+.4f} [{step.difference.low:+.4f}–{step.difference.high:+.4f}]",
+            "✓" if step.taken else "–",
+        ]
+        for step in trained.climbed.trail
+    ]
+    if rows:
+        print_table(headings, rows, language, right=(1, 3))
+
+
+def _tenths(trained: Trained, language: Language) -> None:
+    headings = (
+        Text(ja="見込みの幅", en="Chance"),
+        Text(ja="件数", en="n"),
+        Text(ja="見込みの平均", en="Expected"),
+        Text(ja="承諾の割合", en="Accepted"),
+        Text(ja="実績÷見込み", en="Observed ÷ expected"),
+    )
+    found = trained.climbed.validation.tenths if trained.climbed.validation else ()
+    rows = [
+        [
+            f"{t.lowest:.1%}–{t.highest:.1%}",
+            f"{t.n:,}",
+            f"{t.predicted:.1%}",
+            f"{t.observed.middle:.1%} [{t.observed.low:.1%}–{t.observed.high:.1%}]",
+            f"{t.ratio:.2f}" if t.ratio is not None else "–",
+        ]
+        for t in found
+    ]
+    if rows:
+        print_table(headings, rows, language, right=(1, 2, 3, 4))
+
+
+def _signals(trained: Trained, language: Language) -> None:
+    labels = {column.name: column.label[language] for column in trained.columns}
+    headings = (
+        Text(ja="単独の兆候", en="Single signal"),
+        Text(ja="値の範囲", en="From – to"),
+        Text(ja="承諾／件数", en="Accepted / n"),
+        Text(ja="承諾されやすさ(倍)", en="Lift"),
+    )
+    rows = [
+        [
+            labels[s.column],
+            f"{_bound(s.low)} – {_bound(s.high)}",
+            f"{s.events:,} / {s.answers:,}",
+            f"{s.lift:.2f}",
+        ]
+        for s in trained.signals
+    ]
+    if rows:
+        print_table(headings, rows, language, right=(1, 2, 3))
+
+
+def _bound(value: float | None) -> str:
+    return "…" if value is None else f"{value:,.3g}"
+
+
+def _warnings(trained: Trained, language: Language) -> None:
+    for suspect in trained.suspects:
+        click.echo(f"! {suspect.column}: {suspect.why[language]}")
+    if trained.drift.moved:
+        low, high = min(trained.drift.rates), max(trained.drift.rates)
+        moved = Text(
+            ja=f"! 承諾率が期間によって変わっています({low:.1%}–{high:.1%})。古い回答は軽く数えます。",
+            en=f"! The rate of a yes moved over time ({low:.1%}–{high:.1%}); older answers count less.",
+        )
+        say(moved, language)
+
+
+def show_versions(rows: Iterable[Mapping[str, Any]], language: Language) -> None:
+    """Print the versions of the learned chances."""
+    headings = (
+        Text(ja="バージョン", en="Version"),
+        Text(ja="対象", en="Plays"),
+        Text(ja="基準日", en="As of"),
+        Text(ja="状態", en="State"),
+        Text(ja="モデル", en="Model"),
+        Text(ja="承諾／回答", en="Accepted / answers"),
+        Text(ja="AUC", en="AUC"),
+    )
+    table = [
+        [
+            str(row["version"]),
+            _PARTS[row["part"]][language],
+            str(row["as_of"]),
+            _STATES[row["state"]][language],
+            _KINDS[row["kind"]][language],
+            f"{row['events']:,} / {row['answers']:,}",
+            _auc(row["validation"]),
+        ]
+        for row in rows
+    ]
+    print_table(headings, table, language, right=(0, 5, 6))
+    if not table:
+        say(
+            Text(
+                ja="まだ学習していません。「minori learn acceptance」を実行してください。",
+                en="Nothing learned yet; run 'minori learn acceptance'.",
+            ),
+            language,
+        )
+
+
+def _auc(validation: str | None) -> str:
+    area = (json.loads(validation) or {}).get("auc") if validation else None
+    return f"{area[1]:.3f}" if area else "–"
+
+
+def show_weights(found: Weights, policy: Policy, language: Language) -> None:
+    """Print both comparisons, the scorecards, and the proposed change of health.yaml."""
+    for weighed in (found.churn, found.expansion):
+        _weighed(weighed, policy, language)
+    if found.diff:
+        say(
+            Text(
+                ja="\n提案する変更(受け入れるには --accept --by 名前):",
+                en="\nProposed change (to accept: --accept --by NAME):",
+            ),
+            language,
+        )
+        click.echo(found.diff)
+    else:
+        say(_nothing(found.churn), language)
+
+
+def _nothing(churn: Weighed) -> Text:
+    if churn.compared is None:
+        return Text(
+            ja="\n比べるだけのデータが足りないため、重みの変更は提案しません。",
+            en="\nThere is too little to compare, so no change of the weights is proposed.",
+        )
+    return Text(
+        ja="\n学習した重みは、時間の順の検証でいまのスコアを確かに上回るとは言えないため、変更を提案しません。",
+        en="\nIn time order the learned weights are not surely better than the score in use, so no change is proposed.",
+    )
+
+
+def _weighed(weighed: Weighed, policy: Policy, language: Language) -> None:
+    events = Text(
+        ja=f"過去の時点 {weighed.rows:,} 件、うち{_AIMS[weighed.aim].ja} {weighed.events:,} 件",
+        en=f"{weighed.rows:,} past points, {weighed.events:,} with {_AIMS[weighed.aim].en.lower()}",
+    )
+    click.echo(click.style(f"\n{_AIMS[weighed.aim][language]}: {events[language]}", bold=True))
+    print_readings(readings_of_weights(weighed), language)
+    if weighed.scorecard is None:
+        return
+    headings = (
+        Text(ja="部分", en="Part"),
+        Text(ja="値の範囲", en="From – to"),
+        Text(ja="件数", en="n"),
+        Text(ja="割合", en="Share"),
+        Text(ja="点", en="Points"),
+    )
+    names = sorted(policy.health.parts)
+    rows = [
+        [
+            policy.health.parts[names[line.column]].label[language],
+            Text(ja="不明", en="unknown")[language]
+            if line.unknown
+            else f"{_bound(line.low)} – {_bound(line.high)}",
+            f"{line.rows:,}",
+            f"{line.rate:.1%}" if line.rate is not None else "–",
+            str(line.points),
+        ]
+        for line in weighed.scorecard.lines
+        if line.rows
+    ]
+    print_table(headings, rows, language, right=(1, 2, 3, 4))
+
+
+def weights_as_object(found: Weights) -> dict[str, Any]:
+    """Return what was learned as plain data."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "windows": [day.isoformat() for day in found.windows],
+        "aims": [
+            {
+                **grounds(weighed),
+                "readings": [r.as_object() for r in readings_of_weights(weighed)],
+                "scorecard": [vars(line) for line in weighed.scorecard.lines] if weighed.scorecard else None,
+            }
+            for weighed in (found.churn, found.expansion)
+        ],
+        "diff": found.diff,
+    }

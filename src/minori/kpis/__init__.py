@@ -1,0 +1,1 @@
+"""What revenue did: movements, rates, lifetime value; tables in, tables out."""

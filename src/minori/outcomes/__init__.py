@@ -1,0 +1,1 @@
+"""What became of customers and of proposals."""
