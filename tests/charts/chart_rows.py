@@ -101,8 +101,8 @@ _SURVIVAL = [
 ]
 _FIT = [{"months": m, "share": 0.972**m, "low": None, "high": None} for m in range(37)]
 _PATH = [
-    {"accounts": n, "benefit": 1.021**n if n < 190 else 1.021**190 * 0.99 ** (n - 190), "harm": 0.985**n}
-    for n in range(1, 261)
+    {"accounts": n, "benefit": 1.04**n if n < 95 else 1.04**95 * 0.98 ** (n - 95), "harm": 0.97**n}
+    for n in range(1, 131)
 ]
 _PUSHED = [
     {
@@ -177,15 +177,15 @@ CASES: dict[str, Case] = {
         sequential,
         _PATH,
         {"proven_at": 20.0, "harmful_at": 10.0, "notes": (NOTE,)},
-        ("20以上: 効果が証明された", "25.7", "0.0197"),
-        ("20 or more: proven", "25.7", "0.0197"),
+        ("20以上: 効果が証明された", "20.5", "0.0191"),
+        ("20 or more: proven", "20.5", "0.0191"),
     ),
     "pushiness": Case(
         pushiness,
         _PUSHED,
         {"limit": 15.0, "notes": (NOTE,)},
-        ("上限 15", "45", "2025年1月"),
-        ("limit 15", "45", "Jan 2025"),
+        ("上限 15", "45", "2025年"),
+        ("limit 15", "45", "Jan"),
     ),
     "health": Case(
         health,

@@ -16,6 +16,7 @@ from minori.lake.stage import Pass
 from minori.lake.types import arrow_schema, arrow_type
 from minori.pipeline.evaluate import HELD_OUT
 from minori.policy.definitions import Policy
+from minori.policy.workspace import Member
 from minori.query.points import Dates
 from minori.query.sql import sql
 from minori.query.visibility import RAW
@@ -146,7 +147,7 @@ def decide(
     held_out: Iterable[Row] = (),
     verdicts: Iterable[Row] = (),
     standing: Iterable[Row] = (),
-    team: Mapping[str, int | None] | None = None,
+    team: Mapping[str, Member] | None = None,
     merged: Mapping[str, str] | None = None,
     days: tuple[date, ...] = (TODAY,),
 ) -> Decided:

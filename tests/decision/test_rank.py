@@ -14,6 +14,7 @@ from minori.core.keys import share64
 from minori.decision import rank
 from minori.lake.types import arrow_type
 from minori.policy.definitions import Policy
+from minori.policy.workspace import Member
 from minori.query.dialects import DIALECTS, Dialect, render
 from minori.query.sql import Query, sql
 from minori.schema.results import RESULTS
@@ -83,7 +84,11 @@ class TestCapacity:
     def test_per_owner_with_the_teams_own_numbers(self, deciding: Decide) -> None:
         rows = [candidate(f"{o}{n}", owner=o, value=100.0 - n) for o in ("hana", "ken") for n in range(4)]
         limited = policy({}, ranking={"proposals_a_day": 2})
-        got = deciding(rows, policy=limited, team={"hana": 3, "ken": None})
+        got = deciding(
+            rows,
+            policy=limited,
+            team={"hana": Member(name="Hana", proposals_a_day=3), "ken": Member(name="Ken")},
+        )
         proposed = Counter(row["customer_id"][:-1] for row in got.decision if row["fate"] == "proposed")
         assert proposed == {"hana": 3, "ken": 2}
         over = got.fate(rows[3])

@@ -122,7 +122,7 @@ def trained(lake: Lake, as_of: date = TODAY) -> Learned:
 
 
 def chances(lake: Lake) -> dict[int, float]:
-    ran = run_day(lake, WORKSPACE, LOADED, now=NOW, as_of=TODAY)
+    ran = run_day(lake, WORKSPACE, LOADED, now=NOW, as_of=TODAY, backlog=True)
     return {row["customer_key"]: row["accept"] for row in ran.tables["candidate"].to_pylist()}
 
 

@@ -75,7 +75,7 @@ def test_the_load_is_noted_for_each_source(loaded: Loaded) -> None:
     assert {name: notes["subscriptions"][name] for name in wanted} == wanted
     assert json.loads(notes["usage"]["files"]) == ["usage.csv"]
     assert [note["en"] for note in json.loads(notes["usage"]["notes"])] == [
-        "1 rows of the input gave no fact, because of a condition or a join of the select"
+        "1 row of the input gave no fact, because of a condition or a join of the select"
     ]
 
 

@@ -4,12 +4,13 @@ import csv
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import stdev
 
 import numpy as np
 import pytest
 
 from minori.core.errors import InputError
-from minori.sample.compare import NEEDS_KNOWN, ORACLE, compare, mean_interval, score, student_quantile
+from minori.sample.compare import NEEDS_KNOWN, ORACLE, compare, mean_interval, score
 from minori.sample.decisions import Decision, named
 from minori.sample.files import write_csv
 from minori.sample.policies import NAIVE, naive_policies
@@ -165,10 +166,14 @@ class TestCompare:
         assert mean_interval([5.0]) == (5, 5, 5)
 
     @pytest.mark.parametrize(
-        ("degrees", "expected"), [(1, 12.706), (2, 4.303), (3, 3.182), (4, 2.776), (9, 2.262)]
+        ("count", "expected"), [(2, 12.7062), (3, 4.30265), (4, 3.18245), (5, 2.77645), (10, 2.26216)]
     )
-    def test_student_quantile_is_that_of_the_tables(self, degrees: int, expected: float) -> None:
-        assert student_quantile(0.975, degrees) == pytest.approx(expected, rel=5e-3)
+    def test_quantiles_are_those_of_the_tables(self, count: int, expected: float) -> None:
+        values = [float(n) for n in range(count)]
+        error = stdev(values) / count**0.5
+        assert mean_interval(values).high - mean_interval(values).middle == pytest.approx(
+            expected * error, rel=1e-5
+        )
 
 
 class TestView:

@@ -7,7 +7,7 @@ import altair as alt
 from minori.charts import words
 from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import BANDS, Look
-from minori.charts.marks import INTERVAL, SAMPLE, count, data, tooltip
+from minori.charts.marks import INTERVAL, SAMPLE, count, data, named_axis, tooltip
 from minori.charts.rows import Row, Rows, known, plain
 from minori.core.text import Text
 
@@ -17,8 +17,8 @@ _SEEN = Text(ja="実績", en="Observed")
 _SAID = Text(ja="予測", en="Predicted")
 _LOST = Text(ja="離脱した割合", en="Share lost")
 _KEY = Text(
-    ja="● 実績と90％区間 ◇ スコアによる予測。括弧内は件数。",
-    en="● observed with its 90 % interval, ◇ predicted by the score; in brackets: n.",
+    ja="丸は実績と90％区間、ひし形はスコアによる予測。括弧内は件数。",
+    en="Dots: observed, with the 90 % interval; diamonds: predicted by the score; in brackets: n.",
 )
 _LINE = 46
 
@@ -39,7 +39,8 @@ def calibration(
     found = known(every, "observed")
     if not found:
         return nothing(look, Heading(TITLE, notes), missing)
-    y = alt.Y("line:N", sort=[row["line"] for row in every], title=None, axis=alt.Axis(grid=True))
+    names = [row["line"] for row in every]
+    y = alt.Y("line:N", sort=names, title=None, axis=named_axis(names, grid=True))
     axis = alt.Axis(format=".0%", tickCount=4 if look.narrow else 8, title=_LOST[look.language])
     scale = alt.Scale(domain=[0, max(_ends(row) for row in found) * 1.02], nice=True)
     tips = tooltip(look, name=_BAND, seen=_SEEN, between=INTERVAL, said=_SAID, sample_said=SAMPLE)

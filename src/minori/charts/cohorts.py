@@ -8,7 +8,7 @@ import altair as alt
 from minori.charts import words
 from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import Look
-from minori.charts.marks import count, data, tooltip
+from minori.charts.marks import count, data, named_axis, tooltip
 from minori.charts.rows import Row, Rows, known, plain
 from minori.core.text import Text
 
@@ -20,7 +20,7 @@ TITLES: dict[Of, Text] = {
 _STARTED = Text(ja="開始月(顧客数)", en="Start month (customers)")
 _MONTHS = Text(ja="開始からの月数", en="Months since the start")
 _LEFT = Text(ja="継続率", en="Retained")
-_CELL, _LINE = 34, 24
+_CELL, _LINE = 29, 24
 _STEPS = (1, 2, 3, 6, 12)
 
 
@@ -43,28 +43,21 @@ def cohorts(
         return nothing(look, heading, missing)
     months = _months_that_fit(found, look)
     cells = [_cell(row, look) for row in found if row["months"] in months]
-    y = alt.Y("line:O", sort=_labels(cells), title=None)
-    x = alt.X(
-        "months:O",
-        sort=months,
-        title=_MONTHS[look.language],
-        axis=alt.Axis(labelAngle=0, orient="top", labelOverlap=False),
-    )
+    return framed(alt.layer(*_layers(cells, months, look)), look, heading, _LINE * len(_labels(cells)))
+
+
+def _layers(cells: Sequence[Row], months: Sequence[int], look: Look) -> list[Any]:
+    y = alt.Y("line:O", sort=_labels(cells), title=None, axis=named_axis(_labels(cells)))
+    axis = alt.Axis(labelAngle=0, orient="top", labelOverlap=False)
+    x = alt.X("months:O", sort=months, title=_MONTHS[look.language], axis=axis)
     tips = tooltip(look, line=_STARTED, months=_MONTHS, said=_LEFT)
-    on_strong = look.palette.paper
+    ink = alt.condition("datum.strong", alt.value(look.palette.paper), alt.value(look.palette.ink))
     rectangles = data(cells).mark_rect(stroke=look.palette.paper, strokeWidth=1.5, cornerRadius=2)
-    layers = [
+    shares = data(cells).mark_text(fontSize=10, baseline="middle")
+    return [
         rectangles.encode(x=x, y=y, color=_colour(look), tooltip=tips),
-        data(cells)
-        .mark_text(fontSize=10, baseline="middle")
-        .encode(
-            x=x,
-            y=y,
-            text="said:N",
-            color=alt.condition("datum.strong", alt.value(on_strong), alt.value(look.palette.ink)),
-        ),
+        shares.encode(x=x, y=y, text="said:N", color=ink),
     ]
-    return framed(alt.layer(*layers), look, heading, _LINE * len(_labels(cells)))
 
 
 def _cell(row: Row, look: Look) -> dict[str, Any]:

@@ -57,7 +57,12 @@ def lift(
 
 
 def _axis(look: Look) -> Any:
-    return alt.Axis(grid=False, tickCount=4 if look.narrow else 8, format="~g", labelFlush=True)
+    return alt.Axis(
+        grid=False,
+        tickCount=4 if look.narrow else 8,
+        labelExpr="format(datum.value, ',.4~r')",
+        labelFlush=True,
+    )
 
 
 def _said(row: Row) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def _said(row: Row) -> dict[str, Any]:
 def _bars(rows: Sequence[Row], look: Look, x: Any) -> Any:
     most = max(row["fires"] for row in rows) or 1
     y = alt.Y("fires:Q", scale=alt.Scale(domain=[0, most / _BARS * 1.5], nice=False), axis=None)
-    bars = data(rows).mark_bar(width=8, color=look.palette.faint).encode(x=x, y=y)
+    bars = data(rows).mark_bar(width=5 if look.narrow else 8, color=look.palette.faint).encode(x=x, y=y)
     step = -(-len(rows) // (6 if look.narrow else 14))
     shown = [row for place, row in enumerate(rows) if place % step == 0]
     named = {"x": x, "y": y, "text": "fired:N"}
@@ -89,9 +94,12 @@ def _lines(rows: Sequence[Row], look: Look, x: Any) -> list[Any]:
     drawn, below = data(rows), known(rows, "lift")[0]["lift"] >= 1
     layers = [
         drawn.mark_area(clip=True, invalid="break-paths-show-domains").encode(x=x, y=low, y2="high:Q"),
+        drawn.mark_rule(clip=True, invalid="filter", opacity=0.35, color=look.palette.main).encode(
+            x=x, y=low, y2="high:Q"
+        ),
         drawn.mark_line(invalid="break-paths-show-domains").encode(x=x, y=y),
         drawn.mark_point(invalid="filter").encode(x=x, y=y, tooltip=tips),
-        *across(look, 1.0, _SAME[look.language], below),
+        *across(look, 1.0, _SAME[look.language], below, right=not _right_of_middle(rows)),
     ]
     return [*layers, *_now(rows, look, x)]
 
@@ -100,8 +108,7 @@ def _now(rows: Sequence[Row], look: Look, x: Any) -> list[Any]:
     here = [
         {**row, "now": _NOW[look.language].replace("{value}", row["at"])} for row in rows if row["current"]
     ]
-    middle = (rows[0]["value"] + rows[-1]["value"]) / 2
-    right = bool(here) and here[0]["value"] > middle
+    right = _right_of_middle(rows)
     text = data(here).mark_text(
         align="right" if right else "left", dx=-5 if right else 5, baseline="top", fontWeight=600
     )
@@ -109,3 +116,9 @@ def _now(rows: Sequence[Row], look: Look, x: Any) -> list[Any]:
         data(here).mark_rule(strokeWidth=1.5, color=look.palette.ink).encode(x=x),
         text.encode(x=x, y=alt.value(2), text="now:N"),
     ]
+
+
+def _right_of_middle(rows: Sequence[Row]) -> bool:
+    """Tell whether the present threshold stands in the right half."""
+    middle = (rows[0]["value"] + rows[-1]["value"]) / 2
+    return any(row["current"] and row["value"] > middle for row in rows)

@@ -48,11 +48,11 @@ DARK = Palette(
 )
 
 BANDS = {
-    "thriving": "#2f74b5",
-    "healthy": "#2f9488",
-    "watch": "#b98217",
-    "act": "#c4473a",
-    "unknown": "#7f8a93",
+    "thriving": "#2f67b4",
+    "healthy": "#459d7c",
+    "watch": "#c47f10",
+    "act": "#c2303c",
+    "unknown": "#7389a6",
 }
 """Fixed on light and dark paper alike, so that a colour means the same on a screen and in print."""
 

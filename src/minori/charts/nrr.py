@@ -8,7 +8,7 @@ import altair as alt
 from minori.charts import words
 from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import Look
-from minori.charts.marks import SAMPLE, across, count, data, haloed, sizes, tooltip
+from minori.charts.marks import SAMPLE, across, count, data, haloed, sizes, time_axis, tooltip
 from minori.charts.rows import Row, Rows, known, plain
 from minori.core.text import Text
 
@@ -45,11 +45,11 @@ def nrr(rows: Rows, look: Look, *, notes: tuple[Text | None, ...] = (), missing:
     found = known(every, "value")
     if not found:
         return nothing(look, Heading(TITLE, notes), missing)
-    order = list(dict.fromkeys(row["period"] for row in every))
+    order = list(dict.fromkeys(words.month_lines(row["period"], look.language) for row in every))
     values = [row["value"] for row in found]
     low, high = min(*values, 0.95) - 0.03, max(*values, 1.2) + 0.06
     floor = low - (high - low) * 0.12
-    x = alt.X("period:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
+    x = alt.X("when:O", sort=order, title=None, axis=time_axis())
     y = alt.Y(
         "value:Q",
         title=None,
@@ -73,7 +73,8 @@ def _mark(mark: tuple[float, Text], rows: Sequence[Row], look: Look) -> tuple[fl
 
 def _said(row: Row, look: Look) -> dict[str, Any]:
     named = {"name": _FIGURES[row["figure"]][look.language], "said": words.share(row["value"])}
-    return {**row, **named, "sample_said": count(row["sample"])}
+    when = words.month_lines(row["period"], look.language)
+    return {**row, **named, "when": when, "sample_said": count(row["sample"])}
 
 
 def _lines(rows: Sequence[Row], look: Look, x: Any, y: Any) -> list[Any]:

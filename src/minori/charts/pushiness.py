@@ -1,5 +1,6 @@
 """Pushiness by month, with its interval and the limit from which on a play is stopped."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -7,7 +8,7 @@ import altair as alt
 from minori.charts import words
 from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import Look
-from minori.charts.marks import INTERVAL, SAMPLE, across, count, data, sizes, tooltip
+from minori.charts.marks import INTERVAL, SAMPLE, across, count, data, sizes, time_axis, tooltip
 from minori.charts.rows import Row, Rows, known, plain
 from minori.core.text import Text
 
@@ -41,46 +42,55 @@ def pushiness(
     found = known(every, "value")
     if not found:
         return nothing(look, Heading(title, notes), missing)
-    low_end = min(*(row["low"] if row["low"] is not None else row["value"] for row in found), 0.0)
-    top = max(*(row["high"] if row["high"] is not None else row["value"] for row in found), limit or 0.0, 1.0)
-    reach = top - low_end
-    scale = alt.Scale(domain=[low_end - 0.16 * reach, top + 0.12 * reach], nice=False)
-    order = list(dict.fromkeys(row["name"] for row in every))
-    x = alt.X("name:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    axis = alt.Axis(tickCount=5, format=",.0f")
-    y = alt.Y("value:Q", scale=scale, axis=axis, title=_VALUE[look.language])
-    low = alt.Y("low:Q", scale=scale, axis=axis, title=_VALUE[look.language])
-    tips = tooltip(look, name=_MONTH, said=_VALUE, between=INTERVAL, sample_said=SAMPLE)
-    drawn = data(every)
-    mark = (
-        []
-        if limit is None
-        else across(
-            look,
-            limit,
-            _LIMIT[look.language].replace("{limit}", f"{limit:g}"),
-            colour=look.palette.loss,
-        )
-    )
+    low, high = _ends(found, limit)
+    reach = high - low
+    scale = alt.Scale(domain=[low - 0.16 * reach, high + 0.12 * reach], nice=False)
+    order = list(dict.fromkeys(row["when"] for row in every))
+    x = alt.X("when:O", sort=order, title=None, axis=time_axis())
     layers = [
-        *mark,
+        *_limit(limit, look),
+        *_points(every, look, x, scale),
+        sizes(every, look, x, low - 0.1 * reach, most=6 if look.narrow else 14),
+    ]
+    return framed(alt.layer(*layers), look, Heading(title, (*notes, _KEY)), _HEIGHT)
+
+
+def _ends(rows: Sequence[Row], limit: float | None) -> tuple[float, float]:
+    values = [row[name] for row in rows for name in ("value", "low", "high") if row[name] is not None]
+    return min(*values, 0.0), max(*values, limit or 0.0, 1.0)
+
+
+def _limit(limit: float | None, look: Look) -> list[Any]:
+    if limit is None:
+        return []
+    said = _LIMIT[look.language].replace("{limit}", f"{limit:g}")
+    return across(look, limit, said, colour=look.palette.loss)
+
+
+def _points(rows: Sequence[Row], look: Look, x: Any, scale: Any) -> list[Any]:
+    axis = alt.Axis(tickCount=5, format=",.0f")
+    y, low = (
+        alt.Y(f"{name}:Q", scale=scale, axis=axis, title=_VALUE[look.language]) for name in ("value", "low")
+    )
+    tips = tooltip(look, name=_MONTH, said=_VALUE, between=INTERVAL, sample_said=SAMPLE)
+    drawn = data(rows)
+    return [
         drawn.mark_rule(strokeWidth=3, opacity=0.45, color=look.palette.main).encode(x=x, y=low, y2="high:Q"),
         drawn.mark_line(invalid="break-paths-show-domains", strokeWidth=1).encode(x=x, y=y),
         drawn.mark_point(invalid="filter").encode(x=x, y=y, tooltip=tips),
-        sizes(every, look, x, low_end - 0.1 * reach, most=6 if look.narrow else 14),
     ]
-    return framed(alt.layer(*layers), look, Heading(title, (*notes, _KEY)), _HEIGHT)
 
 
 def _said(row: Row, look: Look) -> dict[str, Any]:
     return {
         **row,
         "name": words.month(row["month"], look.language),
-        "said": _points(row["value"]),
-        "between": "–" if row["low"] is None else f"{_points(row['low'])}–{_points(row['high'])}",
+        "when": words.month_lines(row["month"], look.language),
+        "said": _number(row["value"]),
+        "between": "–" if row["low"] is None else f"{_number(row['low'])}–{_number(row['high'])}",
         "sample_said": count(row["sample"]),
     }
 
 
-def _points(value: float | None) -> str:
+def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:,.1f}"

@@ -1,5 +1,6 @@
 """Do predicted chances come true? Per tenth what was predicted and what was seen, and the line where both are equal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -40,37 +41,28 @@ def reliability(
     if not found:
         return nothing(look, Heading(title, notes), missing)
     top = min(1.0, max(max(row["high"] or row["observed"], row["predicted"]) for row in found) * 1.08)
-    scale = alt.Scale(domain=[0, top], nice=False)
-    ticks = 4 if look.narrow else 7
-    x = alt.X(
-        "predicted:Q",
-        scale=scale,
-        title=_PREDICTED[look.language],
-        axis=alt.Axis(format=".0%", tickCount=ticks),
-    )
-    axis = alt.Axis(format=".0%", tickCount=ticks)
-    y = alt.Y("observed:Q", scale=scale, title=_OBSERVED[look.language], axis=axis)
-    tips = tooltip(look, expected=_PREDICTED, seen=_OBSERVED, between=INTERVAL, sample_said=SAMPLE)
-    drawn = data(found)
-    layers = [
-        data([{"predicted": 0, "observed": 0}, {"predicted": top, "observed": top}])
-        .mark_line(strokeDash=[5, 4], strokeWidth=1.2, color=look.palette.quiet)
-        .encode(x=x, y=y),
-        drawn.mark_rule(strokeWidth=2, opacity=0.6, color=look.palette.main).encode(
-            x=x, y=alt.Y("low:Q", scale=scale, title=_OBSERVED[look.language], axis=axis), y2="high:Q"
-        ),
-        drawn.mark_point().encode(x=x, y=y, tooltip=tips),
-        *haloed(
-            drawn,
-            look,
-            {"x": x, "y": y, "text": "sample_said:N"},
-            align="left",
-            dx=7,
-            fontSize=10,
-            color=look.palette.quiet,
-        ),
-    ]
+    layers = _layers(found, look, top)
     return framed(alt.layer(*layers), look, Heading(title, (*notes, _KEY)), min(look.width - 70, 380))
+
+
+def _layers(rows: Sequence[Row], look: Look, top: float) -> list[Any]:
+    scale = alt.Scale(domain=[0, top], nice=False)
+    axis = alt.Axis(format=".0%", tickCount=4 if look.narrow else 7)
+    x = alt.X("predicted:Q", scale=scale, title=_PREDICTED[look.language], axis=axis)
+    y, low = (
+        alt.Y(f"{name}:Q", scale=scale, title=_OBSERVED[look.language], axis=axis)
+        for name in ("observed", "low")
+    )
+    tips = tooltip(look, expected=_PREDICTED, seen=_OBSERVED, between=INTERVAL, sample_said=SAMPLE)
+    ideal = data([{"predicted": 0, "observed": 0}, {"predicted": top, "observed": top}])
+    named = {"x": x, "y": y, "text": "sample_said:N"}
+    drawn = data(rows)
+    return [
+        ideal.mark_line(strokeDash=[5, 4], strokeWidth=1.2, color=look.palette.quiet).encode(x=x, y=y),
+        drawn.mark_rule(strokeWidth=2, opacity=0.6, color=look.palette.main).encode(x=x, y=low, y2="high:Q"),
+        drawn.mark_point().encode(x=x, y=y, tooltip=tips),
+        *haloed(drawn, look, named, align="left", dx=7, fontSize=10, color=look.palette.quiet),
+    ]
 
 
 def _said(row: Row) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from minori.core.errors import MinoriError
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SIGN = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><text y="20" font-size="20">{}</text></svg>'
+_CLIP = re.compile(r'((?:id="|url\(#)clip)(\d+)')
 _SCALE = 2.0  # pixels of a PNG per pixel of the chart: sharp on a screen and in a deck
 
 
@@ -39,15 +40,14 @@ def need_charts() -> None:
 
 
 def spec(chart: Any) -> dict[str, Any]:
-    """Return the Vega-Lite specification; raises ValueError (of the schema) where a chart is wrong."""
-    found: dict[str, Any] = chart.to_dict()
+    """Return the Vega-Lite specification, without checking it against the schema as a whole: its parts were."""
+    found: dict[str, Any] = chart.to_dict(validate=False)
     return found
 
 
 def svg(chart: Any) -> str:
     """Return the chart as SVG, its words as text."""
-    found: str = _needed("vl_convert").vegalite_to_svg(spec(chart), **_how())
-    return found
+    return _renumbered(_needed("vl_convert").vegalite_to_svg(spec(chart), **_how()))
 
 
 def png(chart: Any, *, fonts: Path | None = None) -> bytes:
@@ -61,6 +61,12 @@ def png(chart: Any, *, fonts: Path | None = None) -> bytes:
         raise NoJapaneseFont
     found: bytes = convert.vegalite_to_png(drawn, scale=_SCALE, **_how())
     return found
+
+
+def _renumbered(drawn: str) -> str:
+    """Number clip paths from 0: Vega counts on from one picture of a process to the next."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(lambda found: f"{found[1]}{numbers.setdefault(found[2], len(numbers))}", drawn)
 
 
 def _how() -> dict[str, Any]:

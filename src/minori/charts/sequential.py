@@ -62,16 +62,15 @@ def sequential(
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(tickMinStep=1, format=",d", tickCount=4 if look.narrow else 8, grid=False),
     )
+    layers = [*_lines(points, look, x, _y(domain, look)), *_limits(look, proven_at, harmful_at)]
+    return framed(alt.layer(*layers), look, Heading(title, (*notes, _KEY)), _HEIGHT)
+
+
+def _y(domain: list[float], look: Look) -> Any:
     powers = [10.0**power for power in range(-3, 7) if domain[0] <= 10.0**power <= domain[1]]
     axis = alt.Axis(values=powers, labelExpr="format(datum.value, datum.value < 1 ? '~g' : ',~f')")
-    y = alt.Y(
-        "drawn:Q",
-        scale=alt.Scale(type="log", domain=domain, nice=False),
-        title=_STAKE[look.language],
-        axis=axis,
-    )
-    layers = [*_lines(points, look, x, y), *_limits(look, proven_at, harmful_at)]
-    return framed(alt.layer(*layers), look, Heading(title, (*notes, _KEY)), _HEIGHT)
+    scale = alt.Scale(type="log", domain=domain, nice=False)
+    return alt.Y("drawn:Q", scale=scale, title=_STAKE[look.language], axis=axis)
 
 
 def _path(rows: Sequence[Row], side: str, look: Look) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import altair as alt
 from minori.charts import words
 from minori.charts.framed import Heading, framed
 from minori.charts.look import Look
-from minori.charts.marks import INTERVAL, data, haloed, tooltip
+from minori.charts.marks import INTERVAL, data, haloed, named_axis, tooltip
 from minori.charts.rows import Row, known
 from minori.charts.wrapping import wide
 from minori.core.text import Text
@@ -27,7 +27,8 @@ def walked(rows: Sequence[Row], look: Look, heading: Heading, currency: str) -> 
     ends = [row[name] for row in placed for name in ("from", "to", "low", "high") if row[name] is not None]
     widest = max(wide(row["shown"], 11) for row in placed)
     scale = alt.Scale(domain=_domain(min(ends), max(ends), widest, look), nice=False)
-    y = alt.Y("said:N", sort=[row["said"] for row in placed], title=None, axis=alt.Axis(grid=False))
+    names = [row["said"] for row in placed]
+    y = alt.Y("said:N", sort=names, title=None, axis=named_axis(names, grid=False))
     x = alt.X("from:Q", scale=scale, axis=_axis(look, currency))
     end = alt.X("end:Q", scale=scale)
     tips = tooltip(look, said=_STEP, exact=_AMOUNT, between=INTERVAL)

@@ -10,6 +10,10 @@ FONTS = {
 }
 TITLE, SUBTITLE, LABEL = 15, 11.5, 11  # sizes in pixels
 PADDING = 8
+_APART = {
+    "ja": 34,
+    "en": 16,
+}  # entries of a legend: wide signs are measured too narrow where their font is not there
 _NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}
 
 
@@ -23,7 +27,13 @@ def config(look: Look) -> dict[str, Any]:
         "locale": {"number": _NUMBERS},
         "view": {"stroke": None},
         "axis": _axis(look),
-        "legend": {"labelColor": colours.quiet, "labelFontSize": LABEL, "title": None, "orient": "bottom"},
+        "legend": {
+            "labelColor": colours.quiet,
+            "labelFontSize": LABEL,
+            "title": None,
+            "orient": "bottom",
+            "columnPadding": _APART[look.language],
+        },
         "title": _title(look),
         "text": {"color": colours.ink, "opacity": 1, "fontSize": LABEL},
         "rule": {"color": colours.quiet},

@@ -1,5 +1,6 @@
 """Numbers and names as charts write them."""
 
+import re
 from decimal import Decimal
 
 from minori.core.money import shown
@@ -71,6 +72,15 @@ def month(iso: str, language: Language) -> str:
     return f"{year}年{number}月" if language == "ja" else f"{_MONTHS[number - 1]} {year}"
 
 
+def month_lines(name: str, language: Language) -> str:
+    """Write a month (``2026-08``, or any day of it) in two lines, and any other name as it is."""
+    if not _MONTH.match(name):
+        return name
+    number = int(name[5:7])
+    return f"{number}月\n{name[:4]}年" if language == "ja" else f"{_MONTHS[number - 1]}\n{name[:4]}"
+
+
+_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?$")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 

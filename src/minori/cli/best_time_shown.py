@@ -8,14 +8,8 @@ import click
 from minori.cli.shared import print_table
 from minori.cli.value_shown import spoken
 from minori.core.text import Language, Text
-from minori.learning.best_time import (
-    Advice,
-    Finding,
-    advice,
-    busiest,
-    segment_advice,
-    slot_readings,
-)
+from minori.learning.best_time import Finding
+from minori.learning.best_time_advice import Advice, advice, busiest, segment_advice, slot_readings
 from minori.pipeline.proof.best_time import BestTimes
 
 _PURPOSES = {"contact": Text(ja="ご連絡", en="Contact"), "propose": Text(ja="ご提案", en="Proposal")}
@@ -37,6 +31,10 @@ _CAREFUL = Text(
     ja="時期は抽選で決めていないため、差は効果ではなく目安です。",
     en="Nobody drew the times by lot: a difference is observational, not an effect.",
 )
+_NOTHING = Text(
+    ja="結果の分かっているご連絡もご提案もありません。",
+    en="There are no contacts and no proposals whose outcome is known.",
+)
 _ANY = Text(ja="いつでも", en="any time")
 _BUSY = Text(
     ja="よく使っている時間帯(反応の良さとは別)", en="Most active (which does not mean that answers come then)"
@@ -51,6 +49,9 @@ _MOST = 5
 
 def print_best_times(found: BestTimes, currency: str, language: Language) -> None:
     """Print the verdict on every clock, and the good times where there are any."""
+    if not found.found:
+        click.echo(_NOTHING[language])
+        return
     rows = [
         [
             _PURPOSES[one.purpose][language],

@@ -47,6 +47,7 @@ def show_explained(
     if flag := (explained.get("score") or {}).get("flag"):
         click.echo(click.style(flag[language], dim=True))
     _ledger(explained, policy, language)
+    _says(explained, policy, language)
     _signals(explained, policy, language)
     for candidate in explained["candidates"]:
         _candidate(candidate, policy, company, language)
@@ -75,6 +76,11 @@ def _ledger(explained: Mapping[str, Any], policy: Policy, language: Language) ->
     ]
     click.echo()
     print_table(headings, rows, language, right=(1, 2, 3, 4))
+
+
+def _says(explained: Mapping[str, Any], policy: Policy, language: Language) -> None:
+    for name, said in explained["says"].items():
+        click.echo(f"  {policy.metrics[name].label[language]}: {said[language]}")
 
 
 def _signals(explained: Mapping[str, Any], policy: Policy, language: Language) -> None:
@@ -106,6 +112,7 @@ def _candidate(candidate: Mapping[str, Any], policy: Policy, company: Company, l
     reason = candidate[f"reason_{language}"] or ""
     click.echo(f"\n■ {play.label[language]}: {offer}  → {fate}  {reason}")
     click.echo("  " + candidate["because"][language])
+    _brings(candidate, language)
     currency = company.currency
     terms = {
         name: shown(Decimal(str(round(candidate[name]))), currency)
@@ -127,6 +134,17 @@ def _candidate(candidate: Mapping[str, Any], policy: Policy, company: Company, l
     for guard in candidate["guards"]:
         until = possible_from(guard["until"], language) if guard["answer"] == "holds" else ""
         click.echo(f"  - {guard['guard']}: {guard['reason'][language] or guard['answer']}{until}")
+
+
+def _brings(candidate: Mapping[str, Any], language: Language) -> None:
+    serves = [text[language] for text in candidate["serves"]]
+    lead = [feature[language] for feature in candidate["lead_features"]]
+    for heading, named in (
+        (Text(ja="業務プロセス", en="work step"), serves),
+        (Text(ja="指標機能", en="lead features"), lead),
+    ):
+        if named:
+            click.echo(f"  {heading[language]}: {Text(ja='、', en=', ')[language].join(named)}")
 
 
 def _points(value: float | None, *, digits: int = 0, sign: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What was learned, as people read it in a terminal."""
+"""Learned chances of acceptance, as people read them in a terminal."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,8 @@ from minori.cli.shared import print_table, say
 from minori.core.figure import Reading
 from minori.core.text import Language, Text
 from minori.learning.acceptance import Trained
-from minori.learning.acceptance_figures import readings_of, readings_of_weights
-from minori.learning.weights import Weighed
+from minori.learning.acceptance_figures import readings_of
 from minori.pipeline.proof.acceptance import Learned
-from minori.pipeline.proof.weights import Weights, grounds
-from minori.policy.definitions import Policy
 
 _PARTS = {
     "sale": Text(ja="売上につながる提案", en="Plays that sell"),
@@ -34,7 +31,6 @@ _STATES = {
     "replaced": Text(ja="置き換え済み", en="replaced"),
     "rolled_back": Text(ja="取り消し", en="rolled back"),
 }
-_AIMS = {"churn": Text(ja="解約", en="Churn"), "expansion": Text(ja="拡大", en="Expansion")}
 _FIGURE, _VALUE, _SAMPLE = (
     Text(ja="指標", en="Figure"),
     Text(ja="値 [90％区間]", en="Value [90 %]"),
@@ -148,7 +144,7 @@ def _signals(trained: Trained, language: Language) -> None:
     rows = [
         [
             labels[s.column],
-            f"{_bound(s.low)} – {_bound(s.high)}",
+            f"{bound(s.low)} – {bound(s.high)}",
             f"{s.events:,} / {s.answers:,}",
             f"{s.lift:.2f}",
         ]
@@ -158,7 +154,7 @@ def _signals(trained: Trained, language: Language) -> None:
         print_table(headings, rows, language, right=(1, 2, 3))
 
 
-def _bound(value: float | None) -> str:
+def bound(value: float | None) -> str:
     return "…" if value is None else f"{value:,.3g}"
 
 
@@ -211,82 +207,3 @@ def show_versions(rows: Iterable[Mapping[str, Any]], language: Language) -> None
 def _auc(validation: str | None) -> str:
     area = (json.loads(validation) or {}).get("auc") if validation else None
     return f"{area[1]:.3f}" if area else "–"
-
-
-def show_weights(found: Weights, policy: Policy, language: Language) -> None:
-    """Print both comparisons, the scorecards, and the proposed change of health.yaml."""
-    for weighed in (found.churn, found.expansion):
-        _weighed(weighed, policy, language)
-    if found.diff:
-        say(
-            Text(
-                ja="\n提案する変更(受け入れるには --accept --by 名前):",
-                en="\nProposed change (to accept: --accept --by NAME):",
-            ),
-            language,
-        )
-        click.echo(found.diff)
-    else:
-        say(_nothing(found.churn), language)
-
-
-def _nothing(churn: Weighed) -> Text:
-    if churn.compared is None:
-        return Text(
-            ja="\n比べるだけのデータが足りないため、重みの変更は提案しません。",
-            en="\nThere is too little to compare, so no change of the weights is proposed.",
-        )
-    return Text(
-        ja="\n学習した重みは、時間の順の検証でいまのスコアを確かに上回るとは言えないため、変更を提案しません。",
-        en="\nIn time order the learned weights are not surely better than the score in use, so no change is proposed.",
-    )
-
-
-def _weighed(weighed: Weighed, policy: Policy, language: Language) -> None:
-    events = Text(
-        ja=f"過去の時点 {weighed.rows:,} 件、うち{_AIMS[weighed.aim].ja} {weighed.events:,} 件",
-        en=f"{weighed.rows:,} past points, {weighed.events:,} with {_AIMS[weighed.aim].en.lower()}",
-    )
-    click.echo(click.style(f"\n{_AIMS[weighed.aim][language]}: {events[language]}", bold=True))
-    print_readings(readings_of_weights(weighed), language)
-    if weighed.scorecard is None:
-        return
-    headings = (
-        Text(ja="部分", en="Part"),
-        Text(ja="値の範囲", en="From – to"),
-        Text(ja="件数", en="n"),
-        Text(ja="割合", en="Share"),
-        Text(ja="点", en="Points"),
-    )
-    names = sorted(policy.health.parts)
-    rows = [
-        [
-            policy.health.parts[names[line.column]].label[language],
-            Text(ja="不明", en="unknown")[language]
-            if line.unknown
-            else f"{_bound(line.low)} – {_bound(line.high)}",
-            f"{line.rows:,}",
-            f"{line.rate:.1%}" if line.rate is not None else "–",
-            str(line.points),
-        ]
-        for line in weighed.scorecard.lines
-        if line.rows
-    ]
-    print_table(headings, rows, language, right=(1, 2, 3, 4))
-
-
-def weights_as_object(found: Weights) -> dict[str, Any]:
-    """Return what was learned as plain data."""
-    return {
-        "as_of": found.as_of.isoformat(),
-        "windows": [day.isoformat() for day in found.windows],
-        "aims": [
-            {
-                **grounds(weighed),
-                "readings": [r.as_object() for r in readings_of_weights(weighed)],
-                "scorecard": [vars(line) for line in weighed.scorecard.lines] if weighed.scorecard else None,
-            }
-            for weighed in (found.churn, found.expansion)
-        ],
-        "diff": found.diff,
-    }

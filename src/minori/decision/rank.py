@@ -13,8 +13,10 @@ from minori.core.text import LANGUAGES, Language, Text
 from minori.decision import lots
 from minori.decision.words import filled
 from minori.lake.stage import Pass, Stage
+from minori.lake.types import arrow_type
 from minori.policy.definitions import Policy
 from minori.query.sql import column, literal, sql
+from minori.schema.results import RESULTS
 
 NOTHING = "nothing"
 CAPACITY = "capacity"
@@ -123,18 +125,7 @@ _DECISION = sql("""
     from settled
     order by as_of, candidate_id
 """)
-_LOT = pa.schema(
-    [
-        ("as_of", pa.date32()),
-        ("candidate_id", pa.string()),
-        ("experiment", pa.string()),
-        ("held_out", pa.bool_()),
-        ("probability", pa.float64()),
-        ("until", pa.date32()),
-        ("reason_ja", pa.string()),
-        ("reason_en", pa.string()),
-    ]
-)
+_LOT = pa.schema([pa.field(c.name, arrow_type(c.type)) for c in RESULTS["lot"].columns])
 
 
 def compute(run: Pass) -> None:
@@ -162,7 +153,8 @@ def _hands_free(policy: Policy) -> exp.Expression:
 def _most(run: Pass) -> exp.Expression:
     """Return how many proposals the ``owner`` can work on in a day: the team says, else the default."""
     default = literal(run.policy.guards.ranking.proposals_a_day)
-    own = {owner: most for owner, most in sorted(run.team.items()) if most is not None}
+    team = sorted(run.team.items())
+    own = {owner: most for owner, member in team if (most := member.proposals_a_day) is not None}
     if not own:
         return default
     case = exp.case(column("owner"))

@@ -26,6 +26,7 @@ _PRODUCT_LEVEL = sql("""
            sum(amount) over (partition by as_of, customer_key, product_id order by day) as mrr
     from summed
 """)
+# Who ended on a slice's first day was there the day before, for no day of the slice.
 _PART = sql("""
     with paid as (
         select l.as_of, s.slice_from, l.customer_key, coalesce(g.share, $margin) as share,
@@ -45,7 +46,7 @@ _PART = sql("""
                0 as amount, 0 as margin, 0 as lost, 0 as won,
                case when l.from_on < s.slice_from then 1 else 0 end as there
         from _level l
-        join slice s on s.basis = 'contracts' and l.from_on < s.slice_until and l.until_on > s.slice_from
+        join slice s on s.basis = 'contracts' and l.from_on < s.slice_until and l.until_on >= s.slice_from
         where l.mrr > 0
         union all
         select as_of, slice_from, customer_key, 0, amount, cast(amount * share as decimal(38, 4)), 0, 0, 0

@@ -55,7 +55,7 @@ CHURN = Figure(
     "value_churn",
     Text(ja="月次離脱率", en="Monthly churn"),
     Text(
-        ja="1か月に離れる顧客の割合。注文では、silence日数の間ご注文のない顧客",
+        ja="1か月に離れる顧客の割合。注文では「離脱とみなす日数」の間ご注文のない顧客",
         en="Share of customers who leave within a month; with orders: none for the days of silence",
     ),
     Text(

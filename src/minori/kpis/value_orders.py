@@ -40,6 +40,7 @@ _THERE = sql("""
            case when coalesce(next_on, $never) > day + $silence then day + $silence end as lost_on
     from _buy
 """)
+# Who ended on a slice's first day was there the day before, for no day of the slice.
 _PART = sql("""
     with line as (
         select l.as_of, s.slice_from, o.customer_key, l.amount, coalesce(g.share, $margin) as share
@@ -54,7 +55,7 @@ _PART = sql("""
                0 as amount, 0 as orders, 0 as priced, 0 as weighed, 0 as margin, 0 as lost, 0 as won,
                case when t.from_on < s.slice_from then 1 else 0 end as there
         from _there t
-        join slice s on s.basis = 'orders' and t.from_on < s.slice_until and t.until_on > s.slice_from
+        join slice s on s.basis = 'orders' and t.from_on < s.slice_until and t.until_on >= s.slice_from
         union all
         select t.as_of, s.slice_from, t.customer_key, 0, 0, 0, 0, 0, 0, 1, 0, 0
         from _there t

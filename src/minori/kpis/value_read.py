@@ -64,17 +64,20 @@ def _basics(sums: Sums, currency: str) -> tuple[Reading, ...]:
 def _values(sums: Sums, currency: str) -> tuple[Reading, ...]:
     yearly, gross = sums.yearly, sums.margin_share
     win, keep = sums.to_win, sums.to_keep
-    revenue: _Amount | None = None if yearly is None else lambda years: yearly * years
-    margin: _Amount | None = None if yearly is None else lambda years: yearly * gross * years
-    net: _Amount | None = None
+    net = None
     if yearly is not None and win is not None and keep is not None:
-        net = lambda years: (yearly * gross - keep) * years - win  # noqa: E731  one of three formulas in a row
+        net = _growing(yearly * gross - keep, win)
     unknown = COST_UNKNOWN if yearly is not None and net is None else None
     return (
-        _over_time(figures.LTV, sums, revenue, currency),
-        _over_time(figures.LTV_MARGIN, sums, margin, currency),
+        _over_time(figures.LTV, sums, None if yearly is None else _growing(yearly), currency),
+        _over_time(figures.LTV_MARGIN, sums, None if yearly is None else _growing(yearly * gross), currency),
         _over_time(figures.LTV_NET, sums, net, currency, unknown),
     )
+
+
+def _growing(yearly: Fraction, once: Fraction = Fraction(0)) -> _Amount:
+    """Return what a customer is worth by its years: so much a year, less what was paid once."""
+    return lambda years: yearly * years - once
 
 
 def _over_time(

@@ -10,7 +10,7 @@ from sqlglot import exp
 from minori.lake.engine import Engine
 from minori.lake.situation import situation
 from minori.policy.definitions import Policy
-from minori.policy.workspace import Company
+from minori.policy.workspace import Company, Member
 from minori.query.points import Dates
 from minori.query.visibility import RAW, View, compile_facts
 from minori.schema.facts import FACTS
@@ -49,13 +49,17 @@ class Pass:
     linked: bool = False
     only: str | None = None  # an engine's relation of the customers of the points; None: all
     backlog: bool = False  # also signals that are too old to ask by themselves
-    people: Mapping[str, str] = field(default_factory=dict)  # names of the team by id
-    team: Mapping[str, int | None] = field(default_factory=dict)  # proposals a day per owner; None: default
+    team: Mapping[str, Member] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()  # tables the running stage declared
     _scratch: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.engine.register(self.place + DATES, self.dates.rows())
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Names of the team by id."""
+        return {owner: member.name for owner, member in self.team.items()}
 
     @property
     def as_of(self) -> date:

@@ -16,13 +16,7 @@ OWN: dict[str, Text] = {
     HOLDS: Text(ja="型の条件を満たしていること", en="the play's condition holds"),
     RISE: Text(ja="月額の上がり幅", en="rise of the monthly price"),
 }
-CUSTOMER: dict[str, Text] = {
-    "health": Text(ja="ヘルススコア", en="health score"),
-    "tenure_days": Text(ja="ご利用期間（日）", en="days as a customer"),
-    "products": Text(ja="ご利用中の商品数", en="products held"),
-    "seats": Text(ja="ご契約アカウント数", en="seats contracted"),
-    "mrr": Text(ja="月額", en="monthly revenue"),
-}
+HEALTH = Text(ja="ヘルススコア", en="health score")
 
 
 @dataclass(frozen=True)
@@ -50,18 +44,19 @@ def columns_of(policy: Policy, part: Part, metrics: Collection[str]) -> tuple[Co
     """Return the columns for a part of the plays; ``metrics`` are those that are numbers of one customer alone.
 
     Plays that sell are likelier accepted where a metric stands well (``better``); those that keep a customer - help,
-    rescue, a smaller plan - where it stands badly.
+    rescue, a smaller plan - where it stands badly. A metric that does not say which way is better is not read: with as
+    few answers as there are, columns that may count either way fit noise.
     """
     direction = 1 if part == "sale" else -1
     holds = Column(HOLDS, OWN[HOLDS], 1)
     own = (holds, Column(RISE, OWN[RISE], -1, share=True)) if part == "sale" else (holds,)
-    customer = (Column(n, label, direction if n == "health" else 0) for n, label in CUSTOMER.items())
+    health = Column("health", HEALTH, direction)
     read = (
         Column(name, metric.label, direction * _SIGNS[metric.better], metric.unit == "share")
         for name, metric in sorted(policy.metrics.items())
-        if name in metrics
+        if name in metrics and metric.better is not None
     )
-    return (*own, *customer, *read)
+    return (*own, health, *read)
 
 
-_SIGNS = {"higher": 1, "lower": -1, None: 0}
+_SIGNS = {"higher": 1, "lower": -1}

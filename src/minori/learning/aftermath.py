@@ -4,6 +4,8 @@ An occasion is a proposal that reached a customer, a yes to one, or a customer's
 are equal spans before and after its day. Nothing is said about a span that facts do not reach.
 """
 
+from functools import partial
+
 from minori.lake.stage import Pass, Stage
 from minori.query.sql import sql
 
@@ -112,6 +114,7 @@ _USED = sql("""
     where a.role = 'yes'
     group by a.unit
 """)
+_NOT_LOOKED = sql("select cast(null as text) as unit, cast(null as int) as used where false")
 _AFTERMATH = sql("""
     select a.role, a.unit, a.play, a.channel, a.owner, a.customer_key, a.asked_on, a.result, t.opted_out,
            t.opted_before, t.complained, t.complained_before, h.health_before, h.health, h.health_after,
@@ -126,34 +129,39 @@ _AFTERMATH = sql("""
 """)
 
 
-def compute(run: Pass) -> None:
-    """Set ``aftermath``; the pass has one date, the last day of data."""
+def compute(run: Pass, use: bool) -> None:
+    """Set ``aftermath``; the pass has one date, the last day of data. ``use`` reads every event, so only if asked."""
     run.create("_asked", _ASKED.bind(until=run.as_of))
     run.create("_told", _TOLD.bind(within=WITHIN, complaints=COMPLAINTS))
     run.create("_scored", _SCORED.bind(within=WITHIN, fresh=_FRESH))
     run.create("_answered", _ANSWERED.bind(half_year=SIX_MONTHS))
     run.create("_moved", _MOVED.bind())
-    run.create("_used", _USED.bind(within=WITHIN, half_year=SIX_MONTHS))
+    run.create("_used", _USED.bind(within=WITHIN, half_year=SIX_MONTHS) if use else _NOT_LOOKED.bind())
     run.create("aftermath", _AFTERMATH.bind())
 
 
+_READS = (
+    "proposals",
+    "outcomes",
+    "consents",
+    "tickets",
+    "interactions",
+    "surveys",
+    "enrolled",
+    "run_health",
+    "movement",
+)
 STAGE = Stage(
     "aftermath",
-    reads=(
-        "proposals",
-        "outcomes",
-        "consents",
-        "tickets",
-        "interactions",
-        "surveys",
-        "contracts",
-        "events",
-        "catalog_feature",
-        "enrolled",
-        "run_health",
-        "movement",
-    ),
+    reads=_READS,
     writes=("aftermath",),
-    run=compute,
+    run=partial(compute, use=False),
     says="what followed after customers were asked",
+)
+WITH_USE = Stage(
+    "aftermath with use",
+    reads=(*_READS, "contracts", "events", "catalog_feature"),
+    writes=("aftermath",),
+    run=partial(compute, use=True),
+    says="the same, and whether what was bought was used",
 )

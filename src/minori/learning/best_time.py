@@ -6,7 +6,6 @@ also tried by another rule: approach when the customer is active. As several thi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
 from typing import Literal
 
 import numpy as np
@@ -16,14 +15,13 @@ from minori.core.text import Text
 from minori.learning import best_time_figures as figures
 from minori.learning.best_time_clocks import NO_SLOT, Clock
 from minori.stats.arrays import Flags, Floats, Ints
-from minori.stats.best_time import Contacts, Ratios, Times, learn
+from minori.stats.best_time import Contacts, Times, learn
 from minori.stats.best_time_proof import LEAST_PER_SLOT, Proof, good_slots, prove
-from minori.stats.intervals import LEVEL, jeffreys
+from minori.stats.intervals import jeffreys
 from minori.stats.rounding import significant
 
 Purpose = Literal["contact", "propose"]
 How = Literal["answers", "activity"]
-Level = Literal["own", "segment"]
 Code = Literal["usable", "none", "not_enough"]
 
 ERROR = 0.05  # chance that anything is called usable where no time is better
@@ -33,18 +31,9 @@ _ACTIVITY_WEIGHT = 50.0  # events; a customer with few is taken to be active lik
 
 WORDS: dict[Code, Text] = {
     "usable": Text(ja="使える差があります", en="usable difference"),
-    "none": Text(ja="使える差はありません(いつでもよい)", en="no usable difference: any time is as good"),
+    "none": Text(ja="使える差はありません(いつでも同じです)", en="no usable difference: any time is as good"),
     "not_enough": Text(ja="判断にはデータが足りません", en="not enough data to say"),
 }
-
-
-@dataclass(frozen=True)
-class Advice:
-    """A good time, and by whose answers it is known: the customer's own, or its segment's."""
-
-    slot: int
-    level: Level
-    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -134,7 +123,7 @@ def _finding(approached: Approached, how: How, split: int) -> Finding:
     times = _learned(contacts, approached)
     good = None
     if times is not None:
-        good = good_slots(_worth(times, approached, approached.segment_now, how, now=True), _usable(times))
+        good = good_slots(_worth(times, approached, approached.segment_now, how, now=True), usable(times))
     n, yes = len(contacts), float(contacts.answered.sum())
     any_time = read_share(yes, n)
     return Finding(
@@ -153,9 +142,9 @@ def _finding(approached: Approached, how: How, split: int) -> Finding:
 
 
 def _proof(approached: Approached, how: How, placed: Flags, split: int) -> Proof | None:
-    """Learn from what was known at the split, and judge what came from then on."""
+    """Learn from what was known before the split, and judge what came from then on."""
     contacts = approached.of_segments(approached.segment_then)
-    earlier = contacts.only(placed & (contacts.at < split) & (contacts.known <= split))
+    earlier = contacts.only(placed & (contacts.at < split) & (contacts.known < split))
     later = contacts.only(placed & (contacts.at >= split))
     if len(earlier) < LEAST_FIRST or earlier.answered.sum() < LEAST_ANSWERED or not len(later):
         return None
@@ -163,7 +152,7 @@ def _proof(approached: Approached, how: How, placed: Flags, split: int) -> Proof
     if times is None:
         return None
     worth = _worth(times, approached, approached.segment_then, how, now=False)
-    good = good_slots(worth, _usable(times))
+    good = good_slots(worth, usable(times))
     place = (later.customer, later.slot)
     return prove(later.customer, np.log(worth[place]), good[place], later.answered, times.expected(later))
 
@@ -199,7 +188,8 @@ def _activity(seen: Floats) -> Floats:
     return np.asarray(share * seen.shape[1])
 
 
-def _usable(times: Times) -> Flags:
+def usable(times: Times) -> Flags:
+    """Return which slots can be chosen at all."""
     return np.asarray(times.contacts >= LEAST_PER_SLOT)
 
 
@@ -223,86 +213,3 @@ def _chance(proof: Proof | None) -> Reading:
     if proof is None or proof.p is None:
         return Reading(figures.CHANCE, None, proof.informative if proof else 0, missing=NOT_ENOUGH)
     return Reading(figures.CHANCE, significant(proof.p), proof.informative)
-
-
-def slot_readings(finding: Finding) -> list[tuple[int, Reading]]:
-    """Return the ratio of every slot that was seen, over all customers, the best first."""
-    times = finding.times
-    if times is None:
-        return []
-    order = sorted(np.flatnonzero(times.contacts).tolist(), key=lambda slot: (-times.all.value[slot], slot))
-    return [(slot, _reading(times, times.all, slot, slot)) for slot in order]
-
-
-def _reading(times: Times, ratios: Ratios, cell: int, slot: int) -> Reading:
-    low, middle, high = (significant(end) for end in ratios.interval(cell, LEVEL))
-    return Reading(figures.RATIO, middle, int(times.contacts[slot]), min(low, middle), max(high, middle))
-
-
-def advice(finding: Finding, customer: int, most: int = 3) -> list[Advice]:
-    """Return the customer's good times, the best first; none unless the finding is usable."""
-    if finding.verdict != "usable" or finding.good is None:
-        return []
-    approached = finding.approached
-    segment = int(approached.segment_now[customer])
-    slots = np.flatnonzero(finding.good[customer])
-    read = _active_reading if finding.how == "activity" else _own_reading
-    found = [read(finding, customer, segment, int(slot)) for slot in slots]
-    found.sort(key=lambda one: (-float(one.reading.value or 0), one.slot))
-    return found[:most]
-
-
-def segment_advice(finding: Finding, segment: int, most: int = 3) -> list[Advice]:
-    """Return the good times of a segment's customers of whom nothing else is known."""
-    times = finding.times
-    if finding.verdict != "usable" or finding.how != "answers" or times is None:
-        return []
-    cells = segment * times.size + np.arange(times.size)
-    good = np.flatnonzero(good_slots(times.segments.value[cells][None, :], _usable(times))[0])
-    found = [
-        _of_cell(times.segments, segment * times.size + int(slot), int(slot), "segment", times)
-        for slot in good
-    ]
-    found.sort(key=lambda one: (-float(one.reading.value or 0), one.slot))
-    return found[:most]
-
-
-def _own_reading(finding: Finding, customer: int, segment: int, slot: int) -> Advice:
-    times = finding.times
-    if times is None:
-        raise ValueError("nothing was learned")
-    code = customer * times.size + slot
-    place = int(np.searchsorted(times.customer_cells, code))
-    if place < len(times.customer_cells) and times.customer_cells[place] == code:
-        return _of_cell(times.customers, place, slot, "own", times)
-    return _of_cell(times.segments, segment * times.size + slot, slot, "segment", times)
-
-
-def _of_cell(ratios: Ratios, cell: int, slot: int, level: Level, times: Times) -> Advice:
-    if ratios.weight == inf:
-        level = "segment"  # the customer's own answers add nothing
-    return Advice(slot, level, _reading(times, ratios, cell, slot))
-
-
-def _active_reading(finding: Finding, customer: int, _segment: int, slot: int) -> Advice:
-    return Advice(slot, "own", active_reading(finding.approached, customer, slot))
-
-
-def active_reading(approached: Approached, customer: int, slot: int) -> Reading:
-    """Return the share of a customer's activity in a slot."""
-    seen = approached.active_now
-    total = int(seen[customer].sum()) if seen is not None else 0
-    if seen is None or not total:
-        return Reading(figures.ACTIVE, None, 0, missing=NOT_ENOUGH)
-    return Reading(figures.ACTIVE, significant(float(seen[customer, slot]) / total), total)
-
-
-def busiest(approached: Approached, customer: int, most: int = 3) -> list[tuple[int, Reading]]:
-    """Return when a customer is most active; plain information, whatever the verdict."""
-    seen = approached.active_now
-    if seen is None or not seen[customer].any():
-        return []
-    order = np.argsort(-seen[customer], kind="stable")[:most]
-    return [
-        (int(slot), active_reading(approached, customer, int(slot))) for slot in order if seen[customer, slot]
-    ]

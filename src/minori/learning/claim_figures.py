@@ -76,13 +76,20 @@ CHURN = _effect(
 FRAMING = _effect(
     "framing",
     Text(ja="損失を伝える文面の反応", en="Answers to loss framing"),
-    Text(ja="得を伝える文面の何倍の反応があるか", en="How many times as many answers as to gain framing"),
+    Text(
+        ja="損失を伝える文面(loss)は、得を伝える文面(gain)の何倍受け入れられたか",
+        en="How many times as often the wording 'loss' is accepted as the wording 'gain'",
+    ),
     "ratio",
 )
 LTV_SEEN = _seen(
-    "ltv", Text(ja="LTVの前期比", en="LTV against the period before"),
-    Text(ja="この期間のLTV÷前の期間のLTV−1(minori valueと同じ期間)。両方の離脱数から正確な90％区間", en="LTV of this period ÷ before − 1 (periods of minori value); exact 90 % interval from both numbers of losses"),
-)  # fmt: skip
+    "ltv",
+    Text(ja="LTVの前期比", en="LTV against the period before"),
+    Text(
+        ja="この期間のLTV÷前の期間のLTV−1(minori valueと同じ期間)。両方の離脱数から正確な90％区間",
+        en="LTV of this period ÷ before − 1 (periods of minori value); exact 90 % interval from both numbers of losses",
+    ),
+)
 COST_SEEN = _seen(
     "cost", Text(ja="獲得コストの前期比", en="Cost of winning against the period before"),
     Text(ja="この期間のCAC÷前の期間のCAC−1", en="CAC of this period ÷ before − 1"),

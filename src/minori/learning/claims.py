@@ -36,8 +36,8 @@ NO_COST_EXPERIMENT = Text(
     en="not measured: no experiment draws who is advertised to",
 )
 NO_WORDING = Text(
-    ja="文面を抽選で分けた実験がないため、測れません",
-    en="not measured: no experiment draws between wordings",
+    ja="文面(gainとloss)を抽選で分けた実験がないため、測れません",
+    en="not measured: no experiment draws between the wordings gain and loss",
 )
 
 
@@ -90,12 +90,15 @@ class Beside:
         return bool(self.claim.high >= low and self.claim.low <= high)
 
 
-def by_lot(figure: Figure, parts: Sequence[TwoArms]) -> Reading:
-    """Return the pooled ratio of the arms, less 1 where the figure is a share; or the reason why there is none."""
+def by_lot(figure: Figure, parts: Sequence[TwoArms], without: Text = NO_HOLD_OUT) -> Reading:
+    """Return the pooled ratio of the arms, less 1 where the figure is a share; or why there is none.
+
+    ``without`` is the reason where there is no experiment at all.
+    """
     treated, held_out = (sum(len(arm) for arm in arms) for arms in (_treated(parts), _held_out(parts)))
     n = treated + held_out
     if not parts:
-        return Reading(figure, None, 0, missing=NO_HOLD_OUT)
+        return Reading(figure, None, 0, missing=without)
     if n < LEAST or min(treated, held_out) < LEAST_ARM:
         return Reading(figure, None, n, missing=TOO_FEW)
     found = pooled_ratio(parts)

@@ -1,6 +1,6 @@
 """What an experiment says of a play, as a whole and in each declared class: effect, evidence, verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,14 @@ from minori.core.figure import Figure, Reading
 from minori.core.text import Text
 from minori.learning.arms import Arms, Goal
 from minori.learning.experiment_readings import readings
-from minori.learning.experiment_words import WORDS, Code
+from minori.learning.experiment_words import (
+    LABELS,
+    WORDING,
+    WORDING_LABELS,
+    WORDINGS,
+    WORDS,
+    Code,
+)
 from minori.stats.arrays import Flags, Ints
 from minori.stats.e_values import discoveries
 from minori.stats.eprocess import EProcess, Side, e_process, together
@@ -36,9 +43,14 @@ class Cell:
     readings: tuple[Reading, ...]
 
     @property
+    def label(self) -> Text:
+        """The verdict in a word or two."""
+        return (WORDING_LABELS if self.stratum == WORDING else LABELS)[self.verdict]
+
+    @property
     def why(self) -> Text:
         """The verdict in a sentence."""
-        return WORDS[self.verdict]
+        return (WORDINGS if self.stratum == WORDING else WORDS)[self.verdict]
 
     def as_object(self) -> dict[str, Any]:
         """Return plain data for programs."""
@@ -78,6 +90,18 @@ def analysed(
         for s, name in names
     ]
     return [whole, *_corrected(parts, harm_limit)]
+
+
+def compared_wordings(
+    experiment: str, play: str, variants: Mapping[str, Arms], *, harm_limit: float, seed: int
+) -> list[Cell]:
+    """Return a cell per variant of a play's words: its customers against those of all other variants."""
+    base = {name: pooled_base(arms.yes.sum(), len(arms.yes)) for name, arms in variants.items()}
+    cells = [
+        _cell(experiment, play, "gain", (WORDING, name), arms, base[name], harm_limit, seed)
+        for name, arms in sorted(variants.items())
+    ]
+    return _corrected(cells, harm_limit)
 
 
 def _cell(

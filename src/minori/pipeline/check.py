@@ -65,7 +65,7 @@ def remarks(
     """
     policy = loaded.policy
     found = [*_unread(loaded), *_unreachable_bands(loaded), *_plans(loaded), *_names_of_catalog(loaded)]
-    found += _personal(loaded)
+    found += [*_personal(loaded), *_lead_nowhere(loaded)]
     for play in policy.plays.values():
         if play.on and (why := never_true(play.when)) is not None:
             found.append(_remark(loaded, ("plays", play.id, "when"), _never(play, why)))
@@ -169,6 +169,21 @@ def _unread(loaded: Loaded) -> Iterator[Remark]:
         text = Text(ja=f"指標 {name} はどこからも使われていません", en=f"nobody reads the metric {name}")
         if own_metric(loaded, name):
             yield _remark(loaded, ("metrics", name), text)
+
+
+def _lead_nowhere(loaded: Loaded) -> Iterator[Remark]:
+    catalog = loaded.policy.catalog
+    brought = {f for p in catalog.products.values() for plan in p.plans.values() for f in plan.features}
+    brought |= {
+        f for p in catalog.products.values() for option in p.options.values() for f in option.features
+    }
+    for name, feature in catalog.features.items():
+        if feature.lead and name not in brought:
+            text = Text(
+                ja=f"指標機能 {name} は、どのプランやオプションにもありません",
+                en=f"the lead feature {name} is in no plan or option",
+            )
+            yield _remark(loaded, ("catalog", "features", name), text)
 
 
 def _unreachable_bands(loaded: Loaded) -> Iterator[Remark]:

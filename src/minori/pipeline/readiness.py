@@ -1,7 +1,7 @@
 """The readiness sheet (提案可否): each criterion of a play for a customer, its threshold, met or missing, and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,6 +37,7 @@ class Criterion:
     earliest_on: date | None = None
     latest_on: date | None = None
     points: int = 0
+    metrics: tuple[str, ...] = ()  # that it reads
 
 
 def readiness(session: Session, as_of: date, customer_id: str, plays: list[Play]) -> list[Criterion]:
@@ -99,7 +100,8 @@ def _criterion(
     number: int,
 ) -> Criterion:
     value, threshold, met = row.get(f"value_{number}"), row.get(f"threshold_{number}"), row[f"met_{number}"]
-    plain = Criterion(play.id, text, value, threshold, met)
+    read = tuple(sorted(parse_condition(text).reads & set(session.policy.metrics)))
+    plain = Criterion(play.id, text, value, threshold, met, metrics=read)
     if met is not False or value is None or threshold is None or not isinstance(part.this, exp.Column):
         return plain
     name = part.this.name
@@ -114,12 +116,8 @@ def _criterion(
     reach = reaches(series, threshold, rising=rising)
     if reach is None or not _leads_there(series, rising=rising):
         return plain
-    return Criterion(
-        play.id,
-        text,
-        value,
-        threshold,
-        met,
+    return replace(
+        plain,
         expected_on=_day(run.as_of, reach.days),
         earliest_on=_day(run.as_of, reach.earliest),
         latest_on=None if reach.latest is None else _day(run.as_of, reach.latest),

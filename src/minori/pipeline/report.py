@@ -12,6 +12,7 @@ def as_object(ran: Ran, names: Mapping[str, str], currency: str) -> dict[str, An
     """Return the run as plain data; ``names`` are the customers' names by id."""
     candidates = {row["candidate_id"]: row for row in ran.tables["candidate"].to_pylist()}
     words = {row["proposal_id"]: row for row in ran.tables["proposal"].to_pylist()}
+    learned = {(row["customer_key"], row["play"]): row for row in ran.tables["learned_chance"].to_pylist()}
     decisions = ran.tables["decision"].to_pylist()
     proposed = sorted((d for d in decisions if d["fate"] == "proposed"), key=lambda d: d["place"])
     held = sorted((d for d in decisions if d["fate"] == "held"), key=lambda d: (d["customer_id"], d["play"]))
@@ -22,7 +23,14 @@ def as_object(ran: Ran, names: Mapping[str, str], currency: str) -> dict[str, An
         "counts": ran.counts,
         "notices": list(ran.notices),
         "proposals": [
-            _proposal(d, candidates[d["candidate_id"]], words[d["candidate_id"]], names, currency)
+            _proposal(
+                d,
+                candidates[d["candidate_id"]],
+                words[d["candidate_id"]],
+                _based_on(candidates[d["candidate_id"]], learned.get((d["customer_key"], d["play"]))),
+                names,
+                currency,
+            )
             for d in proposed
         ],
         "held": [_held(d) for d in held],
@@ -33,15 +41,11 @@ def _proposal(
     decision: Mapping[str, Any],
     candidate: Mapping[str, Any],
     words: Mapping[str, Any],
+    based_on: Text,
     names: Mapping[str, str],
     currency: str,
 ) -> dict[str, Any]:
     offer = json.loads(candidate["offer"])
-    answers = candidate["accept_answers"]
-    based_on = Text(
-        ja=f"型の初期値と回答{answers}件" if answers else "型の初期値(まだ学習していません)",
-        en=f"the play's prior and {answers} answers" if answers else "the play's prior (not yet learned)",
-    )
     return {
         "proposal_id": decision["candidate_id"],
         "customer_id": decision["customer_id"],
@@ -70,6 +74,21 @@ def _proposal(
         "proof": json.loads(words["proof"]),
         "valid_until": candidate["valid_until"].isoformat(),
     }
+
+
+def _based_on(candidate: Mapping[str, Any], learned: Mapping[str, Any] | None) -> Text:
+    """Return what the chance rests on; of a learned one also which metrics raised or lowered it."""
+    answers = candidate["accept_answers"]
+    if learned is not None:
+        because = json.loads(learned["because"])
+        return Text(
+            ja=f"回答{answers}件から学習。{because['ja']}",
+            en=f"learned from {answers} answers; {because['en']}",
+        )
+    return Text(
+        ja=f"型の初期値と回答{answers}件" if answers else "型の初期値(まだ学習していません)",
+        en=f"the play's prior and {answers} answers" if answers else "the play's prior (not yet learned)",
+    )
 
 
 def _held(decision: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,9 +107,8 @@ class Session:
             connected=self.connected(dates.first),
             linked=self._identity(dates),
             only=only,
-            people={name: member.name for name, member in self.workspace.team.items()},
             users_from=self.users_from,
-            team={name: member.proposals_a_day for name, member in self.workspace.team.items()},
+            team=self.workspace.team,
         )
         for stage in stages:
             run.perform(stage)

@@ -17,7 +17,7 @@ from minori.lake.lake import Lake
 from minori.lake.snapshot import Snapshot
 from minori.lake.types import stored_columns
 from minori.pipeline.check import Remark, check_policy, plays_that_are_off, remarks
-from minori.pipeline.check_lake import lake_remarks
+from minori.pipeline.check_lake import lake_remarks, team_remarks
 from minori.pipeline.erasing.forget import Forgotten, forget
 from minori.pipeline.erasing.personal import personal_data
 from minori.pipeline.events_needed import EVENTS, events_seen
@@ -25,6 +25,7 @@ from minori.pipeline.explain import customers, explain
 from minori.pipeline.lists import Lists, lists_of
 from minori.pipeline.lists_day import day_of, kept_day
 from minori.pipeline.load import LoadReport, load
+from minori.pipeline.meanings import explained_with
 from minori.pipeline.readiness import Criterion, readiness
 from minori.pipeline.report import as_object
 from minori.pipeline.run import Ran, default_day, run_day
@@ -89,7 +90,11 @@ class Workspace:
             metrics=len(self.policy.policy.metrics),
             plays=len(plays),
             plays_on=len(plays) - len(off),
-            remarks=[*remarks(self.policy, connected, events), *lake_remarks(snapshot)],
+            remarks=[
+                *remarks(self.policy, connected, events),
+                *lake_remarks(snapshot),
+                *team_remarks(self.file, policy, snapshot),
+            ],
         )
 
     def _events_seen(self, snapshot: Snapshot) -> frozenset[str]:
@@ -112,7 +117,8 @@ class Workspace:
 
     def explain(self, customer: str, as_of: date | None = None) -> dict[str, Any]:
         """Return everything a run knows of a customer, given by id or name."""
-        return explain(self.lake.snapshot(), customer, self.names, as_of)
+        found = explain(self.lake.snapshot(), customer, self.names, as_of)
+        return explained_with(found, self.policy.policy)
 
     def customers(self, as_of: date | None = None) -> list[dict[str, Any]]:
         """Return every customer of a run with health, stage, touch and contract, the least healthy first."""

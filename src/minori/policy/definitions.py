@@ -1,13 +1,16 @@
 """The definition files of a workspace, as models: metrics, health, segments, guards, plays."""
 
+import re
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from minori.policy.catalog import Catalog
 from minori.policy.revenue import Revenue
 from minori.policy.words import Days, Definition, Words
+
+_VARIANT = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Metric(BaseModel):
@@ -145,6 +148,13 @@ class Experiment(Definition):
     strata: tuple[str, ...] = ()
 
 
+class Variant(Definition):
+    """One wording under test: a template of its own, or the dearest choice first (anchor)."""
+
+    template: str | None = None  # under messages/; none: the play's own
+    anchor: bool = False
+
+
 class Play(Definition):
     """A customer in this situation gets this proposal, with the hypothesis behind it."""
 
@@ -163,9 +173,19 @@ class Play(Definition):
     harm: float = Field(0.0, ge=0, le=1)  # added monthly churn for asking at a wrong time
     experiment: Experiment | None = None
     message: str | None = None  # template under messages/; default: the play's id, then the offer's kind
+    variants: dict[str, Variant] = {}  # wordings under test, two or more; a stable lot chooses per customer
     lifts_wait: bool = False  # reaching a limit or asking lifts the wait after introduction
     on: bool = True
     automatic: tuple[str, ...] = ()  # touch layers in which no person needs to decide
+
+    @field_validator("variants")
+    @classmethod
+    def _two_at_least(cls, variants: dict[str, Variant]) -> dict[str, Variant]:
+        if bad := [name for name in variants if not _VARIANT.fullmatch(name)]:
+            raise ValueError(f"a variant is named in small letters, digits and _, read {bad[0]!r}")
+        if len(variants) == 1:
+            raise ValueError("one variant is no experiment; name two or more, or none")
+        return variants
 
 
 class Ranking(Definition):

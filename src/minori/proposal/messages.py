@@ -31,11 +31,13 @@ def check_messages(policy: Policy) -> None:
 
 
 def check_message_of(play: Play, policy: Policy) -> None:
-    """Check that the template a play names is there in both languages; the caller adds the place."""
+    """Check that the templates a play and its variants name are there in both languages; the caller adds the place."""
+    named = [play.message, *(variant.template for variant in play.variants.values())]
     for language in LANGUAGES:
         known = policy.messages.get(language, {})
-        if play.message is not None and play.message not in known:
-            raise UnknownName(f"template in messages/{language}", play.message, known)
+        for name in named:
+            if name is not None and name not in known:
+                raise UnknownName(f"template in messages/{language}", name, known)
 
 
 def render_messages(

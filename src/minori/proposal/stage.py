@@ -12,6 +12,7 @@ from minori.proposal.messages import mail_for_role, render_messages
 from minori.proposal.moves import Moves, moves_of
 from minori.proposal.proof import proof_of
 from minori.proposal.roles import ROLES, People, people_of
+from minori.proposal.variants import as_worded, dearest_first, wording_of
 from minori.proposal.words import context_of
 from minori.query.sql import sql
 from minori.schema.results import RESULTS
@@ -37,7 +38,9 @@ def compute(run: Pass) -> None:
 
 
 def _row(run: Pass, moves: Moves, row: Mapping[str, Any], people: Mapping[str, People]) -> dict[str, Any]:
-    play = run.policy.plays[row["play"]]
+    named = run.policy.plays[row["play"]]
+    wording = wording_of(named, row["customer_id"])
+    play = as_worded(named, wording)
     proof = proof_of(
         json.loads(row["offer"]),
         play,
@@ -55,6 +58,7 @@ def _row(run: Pass, moves: Moves, row: Mapping[str, Any], people: Mapping[str, P
         company=run.company.name,
         currency=run.company.currency,
         proof=proof,
+        anchor=dearest_first(named, wording),
     )
     message = render_messages(run.policy, play, row["kind"], context)
     roles = [
@@ -69,6 +73,8 @@ def _row(run: Pass, moves: Moves, row: Mapping[str, Any], people: Mapping[str, P
         "customer_key": row["customer_key"],
         "customer_id": row["customer_id"],
         "play": row["play"],
+        "wording": wording.experiment if wording else None,
+        "variant": wording.variant if wording else None,
         "message": json.dumps(message, ensure_ascii=False, sort_keys=True),
         "proof": json.dumps(proof.as_dict(), ensure_ascii=False, sort_keys=True),
         "roles": json.dumps(roles, ensure_ascii=False, sort_keys=True),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from minori.pipeline.init import pin
+from minori.pipeline.proof.acceptance import train_acceptance
 from minori.pipeline.workspace import Workspace
 from minori.sample.compare import score
 from minori.sample.decisions import Decision
@@ -41,7 +42,11 @@ def trial(
 
 
 def _decided(workspace: Workspace, day: date, told: set[str], budget: int) -> list[Decision]:
-    """Decide a day as a team would that looks once in four weeks: older situations ask too, but each only once."""
+    """Decide a day as a team would that looks once in four weeks: older situations ask too, but each only once.
+
+    Chances are learned from the company's own earlier proposals, as they were known on the day.
+    """
+    train_acceptance(workspace.lake, workspace.file, workspace.policy, now=workspace.now(), as_of=day)
     report = workspace.report(workspace.run(day, backlog=True, keep=False))
     fresh = [proposal for proposal in report["proposals"] if proposal["proposal_id"] not in told][:budget]
     told |= {proposal["proposal_id"] for proposal in fresh}

@@ -86,6 +86,21 @@ _TABLES = (
         key=("as_of", "candidate_id", "guard"),
     ),
     Table(
+        "lot",
+        "The draw of each winner that is in an experiment.",
+        (
+            _AS_OF,
+            Column("candidate_id", TEXT, "candidate", required=True),
+            Column("experiment", TEXT, "experiment it was drawn in", required=True),
+            Column("held_out", FLAG, "left alone until the horizon ends", required=True),
+            Column("probability", NUMBER, "probability of what was drawn", required=True),
+            Column("until", DATE, "first day after the horizon; null: not held out"),
+            Column("reason_ja", TEXT, "why, in Japanese"),
+            Column("reason_en", TEXT, "why, in English"),
+        ),
+        key=("as_of", "candidate_id"),
+    ),
+    Table(
         "decision",
         "The one fate of every candidate.",
         (
@@ -115,6 +130,8 @@ _TABLES = (
             Column("proposal_id", TEXT, "hash of customer, play and start of spell", required=True),
             *_CUSTOMER,
             Column("play", TEXT, "play", required=True),
+            Column("wording", TEXT, "experiment of wordings it was drawn in; null: none"),
+            Column("variant", TEXT, "variant of the words that was drawn"),
             Column("message", JSON, "mail, talk and product text in both languages", personal=True),
             Column("proof", JSON, "computed and authored proof, marked apart"),
             Column("roles", JSON, "who reads it, by role, with the words for each", personal=True),

@@ -5,8 +5,8 @@
 2. 60 to 500: the best of ridge, weight of evidence and small monotone boosting.
 3. More: larger monotone boosting.
 
-A rung beats the one below if its log-loss is lower by more than one standard error of the difference; to claim that
-anything is learned at all, the 90 % interval of the difference to the rate alone must lie below 0.
+A rung is taken if its log-loss is lower than that of the best below by more than one standard error of the difference,
+and surely lower than that of the rate alone: the whole 90 % interval below 0, and worth having.
 Recalibration (Platt; isotonic from 200 events) is tried on top and kept if it helps in time order.
 """
 
@@ -29,6 +29,7 @@ from minori.stats.validation import Validation, validated
 from minori.stats.woe import fit_woe
 
 LEARNED_FROM = 10  # events; below it nothing is learned
+LEAST_GAIN = 0.005  # share of the rate's log-loss that a model must save to be worth having
 _ANCHOR = 1.0  # penalty of the intercept over a belief
 
 
@@ -129,18 +130,23 @@ def _climbed(rows: Rows, cut: list[Window]) -> tuple[Rung, list[Floats], list[St
         return RUNGS[0], [], trail
     said = forecasts(rows, cut, best.fit)
     answers = np.concatenate([rows.y[window.judged] for window in cut])
-    loss = _losses(answers, said)
+    loss = of_rate = _losses(answers, said)
     for number in sorted({rung.number for rung in RUNGS}):
         tried = [(rung, forecasts(rows, cut, rung.fit)) for rung in RUNGS if _carries(rung, number, rows)]
         own = {rung.name: _losses(answers, forecast) for rung, forecast in tried}
         winner = min(own, key=lambda name: (float(own[name].mean()), name), default=None)
-        gap = difference(own[winner], loss) if winner else None
-        taken = winner if gap and (gap.beats if best is not RATE else gap.surely_beats) else None
+        taken = winner if winner and _better(own[winner], loss, of_rate) else None
         trail += [_step(rung, own[rung.name], best, loss, taken=rung.name == taken) for rung, _ in tried]
         for rung, forecast in tried:
             if rung.name == taken:
                 best, said, loss = rung, forecast, own[rung.name]
     return best, said, trail
+
+
+def _better(own: Floats, below: Floats, of_rate: Floats) -> bool:
+    gain = difference(own, of_rate)
+    worth_it = gain.surely_beats and -gain.mean >= LEAST_GAIN * of_rate.mean()
+    return worth_it and difference(own, below).beats
 
 
 def _carries(rung: Rung, number: int, rows: Rows) -> bool:

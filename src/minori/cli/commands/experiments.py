@@ -114,7 +114,6 @@ def _analysed(
 def _show(workspace: "Workspace", cells: "Sequence[Cell]", language: Language) -> None:
     from minori.cli.figures_shown import told
     from minori.learning import experiment_figures as figures
-    from minori.learning.experiment_words import LABELS
 
     if not cells:
         say(_NONE, language)
@@ -127,10 +126,10 @@ def _show(workspace: "Workspace", cells: "Sequence[Cell]", language: Language) -
         label = plays[cell.play].label[language] if cell.play in plays else cell.play
         numbers = [told(cell.reading(figure), language, currency) for figure in shown]
         counts = [f"{n:,}" for n in (treated, held_out, cell.arms.waiting)]
-        rows.append([label, cell.name or "–", LABELS[cell.verdict][language], *counts, *numbers])
+        rows.append([label, cell.name or "–", cell.label[language], *counts, *numbers])
     print_table([*_HEADINGS, *(f.label for f in shown)], rows, language, right=(3, 4, 5))
     for cell in cells:
-        if not cell.stratum:
+        if not cell.stratum and cell.verdict != "not_enough":
             label = plays[cell.play].label[language] if cell.play in plays else cell.play
             click.echo(f"\n{label}: {cell.why[language]}")
             rise = cell.reading(figures.PROVABLE)

@@ -26,8 +26,10 @@ _DONE = Text(
     en="Erased the personal data of {who} ({files} files). Numbers and ids stay.",
 )
 _SOURCES = Text(
-    ja="取り込み元（exports/ などのファイル、データベース）には残っています。そちらでも削除してください。取り込み直しても lake には戻りません。",
-    en="The sources (files in exports/, databases) still hold it: delete it there too. Loading them again does not bring it back.",
+    ja="取り込み元（exports/ などのファイル、データベース）には残っています。そちらでも削除してください。"
+    "取り込み直しても lake には戻りません。",
+    en="The sources (files in exports/, databases) still hold it: delete it there too. "
+    "Loading them again does not bring it back.",
 )
 _SPEAKING = Text(
     ja="次のIDはアドレスの形をしており、IDとして残ります: {ids}",

@@ -96,7 +96,7 @@ def weights(
     language: Language | None,
 ) -> None:
     """Learn the weights of the health score and show them as a change of policy/health.yaml."""
-    from minori.cli.learned_shown import show_weights, weights_as_object
+    from minori.cli.weights_shown import show_weights, weights_as_object
     from minori.pipeline.proof.weights import accept, learned_weights
 
     if accepting and not (by and by.strip()):
@@ -116,4 +116,5 @@ def weights(
             )
         accept(workspace.lake, workspace.root, found, by=str(by).strip(), now=clock())
         done = Text(ja="policy/health.yamlを書き換えました。", en="policy/health.yaml is changed.")
-        say(done, language) if not as_json else None
+        if not as_json:
+            say(done, language)

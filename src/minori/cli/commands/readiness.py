@@ -48,6 +48,8 @@ def command(
     language: Language | None,
 ) -> None:
     """Each criterion of PLAYS (default all) for CUSTOMER: met, missing, and when it is expected to be met."""
+    from minori.cli.meant import show_metrics
+
     workspace = open_workspace(folder)
     language = language or workspace.file.company.language
     criteria = workspace.readiness(customer, plays or None, as_of)
@@ -56,6 +58,7 @@ def command(
         return
     known = workspace.policy.policy.plays
     rows = []
+    read: dict[str, None] = {}
     last = ""
     for c in criteria:
         label = known[c.play].label[language] if c.play != last else ""
@@ -65,8 +68,10 @@ def command(
             if c.expected_on
             else "–"
         )
+        read |= dict.fromkeys(c.metrics)
         rows.append([label, c.text, _number(c.value), _number(c.threshold), _MET[c.met][language], expected])
     print_table(_HEADINGS, rows, language, right=(2, 3))
+    show_metrics(workspace.policy.policy, read, language)
 
 
 def _number(value: float | None) -> str:

@@ -7,6 +7,7 @@ from minori.charts.look import Look
 from minori.core.errors import UnknownName
 from minori.core.text import Text
 from minori.learning import backtest_figures as figures
+from minori.offers.kind import OFFER_KINDS
 from minori.pipeline.chart import Asked, Charted
 from minori.pipeline.proof.backtest import Backtest, Variant, backtest
 from minori.pipeline.proof.backtest import asked as asked_of
@@ -65,9 +66,12 @@ def _row(variant: Variant, threshold: Threshold, outcome: str) -> dict[str, Any]
 
 
 def _outcome(found: Backtest, wanted: str | None) -> str:
+    """Return the outcome asked for; else what the play is for: that customers stay, or that they buy more."""
     if wanted is not None and wanted not in OUTCOMES:
         raise UnknownName("outcome", wanted, OUTCOMES)
-    return wanted or next((name for name in OUTCOMES if name in found.followed), "expanded")
+    keeps = OFFER_KINDS[found.question.play.offer.kind].worth == "keep"
+    usual = ("churned", "bought") if keeps else ("expanded", "bought", "churned")
+    return wanted or next((name for name in usual if name in found.followed), usual[0])
 
 
 def _threshold(found: Backtest, wanted: str | None) -> Threshold | None:

@@ -43,8 +43,8 @@ def _period(walk: Walk) -> Text:
     label, partly = walk.period.label, not walk.period.whole
     before, after = walk.opening_customers, walk.closing_customers
     return Text(
-        ja=f"{label.ja}{'(途中)' if partly else ''}・顧客 {before:,}社 → {after:,}社",
-        en=f"{label.en}{' (so far)' if partly else ''}; customers {before:,} → {after:,}",
+        ja=f"{label.ja}{'(途中)' if partly else ''}・顧客 {before:,}社から{after:,}社",
+        en=f"{label.en}{' (so far)' if partly else ''}; customers from {before:,} to {after:,}",
     )
 
 

@@ -14,7 +14,7 @@ def after_yes(
 ) -> list[AfterYes]:
     """Return what followed the yeses up to a day, all plays first; nothing where nobody ever said yes."""
     progress("what followed after customers said yes", 0.1)
-    found = followed(session, as_of)
+    found = followed(session, as_of, use=True)
     readings = read_after_yes(found.rows, found.seen, known_until=found.known_until)
     progress("done", 1.0)
     return readings

@@ -35,11 +35,11 @@ class Followed:
     known_until: date
 
 
-def followed(session: Session, as_of: date) -> Followed:
-    """Look at everything that followed up to a day."""
+def followed(session: Session, as_of: date, *, use: bool = False) -> Followed:
+    """Look at everything that followed up to a day; with ``use`` also at whether what was bought was used."""
     place = "asked_"
     give_past_runs(session, place)
-    stages = (enrolment.ENROL, points.STAGE, movement.STAGE, aftermath.STAGE)
+    stages = (enrolment.ENROL, points.STAGE, movement.STAGE, aftermath.WITH_USE if use else aftermath.STAGE)
     run = session.run_pass(stages, [as_of], place=place)
     usual = run.fetch(_USUAL.bind(since=as_of - timedelta(days=_YEAR))).to_pylist()[0]
     has = run.connected

@@ -19,6 +19,7 @@ from minori.learning.claims import (
     Beside,
     by_lot,
 )
+from minori.learning.experiment_words import WORDING
 from minori.learning.experiments import Cell
 from minori.pipeline.proof.claims_seen import seen
 from minori.pipeline.proof.cs_profit import cs_profit
@@ -29,6 +30,7 @@ from minori.query.sql import sql
 from minori.stats.arrays import Floats
 from minori.stats.pooled_ratio import TwoArms
 
+FRAMES = ("gain", "loss")  # names of the variants that the claim on framing is about
 _PLACE = "tried_"  # where experiments leave who was enrolled
 _SPENT = sql("""
     select experiment, play, treated, cast(spent as double) as spent from spent
@@ -51,11 +53,12 @@ def claims(session: Session, as_of: date, progress: Progress = lambda _what, _sh
     progress("two periods", 0.1)
     valued = values(session, as_of)
     progress("experiments", 0.3)
-    cells = [cell for cell in experiments(session, as_of).cells if not cell.stratum]
+    every = experiments(session, as_of).cells
+    cells = [cell for cell in every if not cell.stratum]
     run = session.run_pass((claim_spend.STAGE,), [as_of], place=_PLACE)
     progress("claims", 0.9)
     spent = None if "contracts" in run.connected else _spent(run)
-    effects = _effects(cells, spent)
+    effects = _effects(cells, _framed(every), spent)
     beside = tuple(
         Beside(claim, effect, seen(claim.id, valued)) for claim, effect in zip(CLAIMS, effects, strict=True)
     )
@@ -65,7 +68,9 @@ def claims(session: Session, as_of: date, progress: Progress = lambda _what, _sh
     return Claims(as_of, run.company.currency, beside, cs_profit(run, cells, spent, margin))
 
 
-def _effects(cells: Sequence[Cell], spent: Mapping[tuple[str, str], TwoArms] | None) -> tuple[Reading, ...]:
+def _effects(
+    cells: Sequence[Cell], framed: Sequence[Cell], spent: Mapping[tuple[str, str], TwoArms] | None
+) -> tuple[Reading, ...]:
     """Return the own effect for each claim, in the order of ``CLAIMS``; ``spent`` where customers only order."""
     selling = [cell for cell in cells if cell.goal == "gain"]
     bought = [_arms(cell, cell.arms.yes.astype(np.float64)) for cell in selling]
@@ -87,8 +92,24 @@ def _effects(cells: Sequence[Cell], spent: Mapping[tuple[str, str], TwoArms] | N
         by_lot(figures.SALES, sales),
         Reading(figures.COST, None, 0, missing=NO_COST_EXPERIMENT),
         by_lot(figures.CHURN, left),
-        Reading(figures.FRAMING, None, 0, missing=NO_WORDING),
+        by_lot(
+            figures.FRAMING, [_arms(cell, cell.arms.yes.astype(np.float64)) for cell in framed], NO_WORDING
+        ),
     )
+
+
+def _framed(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the arms of ``loss`` in experiments of exactly the wordings ``gain`` and ``loss``."""
+    drawn: dict[tuple[str, str], set[str]] = {}
+    for cell in cells:
+        if cell.stratum == WORDING:
+            drawn.setdefault((cell.experiment, cell.play), set()).add(cell.name)
+    both = {name for name, variants in drawn.items() if variants == set(FRAMES)}
+    return [
+        cell
+        for cell in cells
+        if cell.stratum == WORDING and cell.name == FRAMES[1] and (cell.experiment, cell.play) in both
+    ]
 
 
 def _arms(cell: Cell, worth: Floats) -> TwoArms:

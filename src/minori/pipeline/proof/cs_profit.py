@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minori.core.figure import Reading
+from minori.core.text import Text
 from minori.kpis.value_change import money_of
 from minori.kpis.value_read import COST_UNKNOWN
 from minori.lake.stage import Pass
@@ -59,10 +60,10 @@ def cs_profit(
         (row["experiment"], row["play"]): row for row in run.fetch(_HELD.bind(until=run.as_of)).to_pylist()
     }
     gains = _of_contracts(cells, held, margin) if spent is None else _of_orders(spent, margin)
-    cost = _cost(run, min((row["drawn_on"] for row in held.values()), default=None))
+    why = TOO_FEW if cells else NO_HOLD_OUT
+    cost = _cost(run, min((row["drawn_on"] for row in held.values()), default=None), why)
     n = sum(gain.customers for gain in gains)
     if not gains:
-        why = TOO_FEW if cells else NO_HOLD_OUT
         return (
             Reading(figures.CS_GAIN, None, n, missing=why),
             cost,
@@ -106,10 +107,10 @@ def _of_orders(spent: Plays, margin: float) -> list[Gain]:
     return gains
 
 
-def _cost(run: Pass, since: date | None) -> Reading:
+def _cost(run: Pass, since: date | None, why: Text) -> Reading:
     """Return retention costs since a day; unknown where they are not on record since then, or have no rate here."""
     if since is None:
-        return Reading(figures.CS_COST, None, 0, missing=TOO_FEW)
+        return Reading(figures.CS_COST, None, 0, missing=why)
     row = run.fetch(_KEPT.bind(since=since, currency=run.company.currency)).to_pylist()[0]
     late = row["first_on"] is None or row["first_on"] > since + timedelta(days=COSTS_BEGIN)
     if late or not row["entries"] or row["foreign_entries"]:

@@ -11,12 +11,14 @@ from minori.kpis import movement
 from minori.learning import enrolment
 from minori.learning import experiment_figures as figures
 from minori.learning.arms import Goal, arms
+from minori.learning.experiment_words import WORDING
 from minori.learning.experiments import Cell, analysed, ordered
 from minori.metrics import points
 from minori.offers.kind import OFFER_KINDS
 from minori.outcomes import became
 from minori.pipeline.proof.past_runs import give_past_runs, rules
 from minori.pipeline.proof.verdicts import stops
+from minori.pipeline.proof.wordings import wordings
 from minori.pipeline.session import Session
 from minori.policy.definitions import Play
 from minori.query.sql import sql
@@ -67,6 +69,7 @@ def experiments(
         own = arms(rows, goal, known_until=as_of - timedelta(days=grace), sees_leaving=sees_leaving)
         strata = known[name][1].strata if name in known else ()
         cells += analysed(experiment, name, goal, own, strata, harm_limit=limit, seed=seed)
+    cells += wordings(session, as_of, play=play, harm_limit=limit, seed=seed)
     progress("done", 1.0)
     return Experiments(as_of, tuple(ordered(cells)))
 
@@ -88,8 +91,8 @@ def _rows(session: Session, as_of: date, play: str | None) -> dict[tuple[str, st
 
 
 def verdict_rows(found: Experiments) -> list[dict[str, Any]]:
-    """Return one row of ``play_verdict`` per cell."""
-    return [_verdict_row(found.as_of, cell) for cell in found.cells]
+    """Return one row of ``play_verdict`` per cell; bad words do not stop a play."""
+    return [_verdict_row(found.as_of, cell) for cell in found.cells if cell.stratum != WORDING]
 
 
 def _verdict_row(as_of: date, cell: Cell) -> dict[str, Any]:
