@@ -42,6 +42,8 @@ PAGES = (
     "reading-a-run",
     "python",
     "commands",
+    "proof",
+    "figures",
 )
 REGISTRIES: dict[str, Any] = {
     "metrics": METRIC_KINDS,

@@ -68,7 +68,9 @@ def named_axis(names: Iterable[str], **more: Any) -> Any:
 
 def time_axis() -> Any:
     """Return an axis of periods whose names may have two lines; names that find no room are left out."""
-    return alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr="split(datum.label, '\\n')")
+    return alt.Axis(
+        labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelExpr="split(datum.label, '\\n')"
+    )
 
 
 def count(number: int | float) -> str:

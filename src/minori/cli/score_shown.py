@@ -73,6 +73,8 @@ def _number(reading: Reading, value: object) -> str:
             return f"{number:.1%}"
         case "ratio":
             return f"{number:.2f}"
+        case "days":
+            return f"{number:.0f}"
         case _:
             return "<0.001" if 0 < number < 0.0005 else f"{number:.3f}"
 

@@ -188,9 +188,16 @@ _NOTICE = _object(
     **{"class": _or_null(_text("Class of customers for which it is stopped; null: all."))},
 )
 
+_SCORE = _object(
+    "How far the health score may be trusted, from the newest kept check (minori calibration).",
+    verdict=_text("calibrated, indicative, does_not_predict, not_enough_data, not_checked or changed."),
+    under_floor=_or_null({"type": "boolean", "description": "Under the ship floor; null: cannot be told."}),
+    checked_as_of=_or_null(_date("Day of the check.")),
+    flag=_or_null(_BOTH),
+)
 SCHEMA: Schema = _object(
     "One decided day.",
-    {"notices": _list(_NOTICE, "Plays that were stopped because they do harm.")},
+    {"notices": _list(_NOTICE, "Plays that were stopped because they do harm."), "score": _SCORE},
     as_of=_date("The day, to its end in the company's time zone."),
     policy=_text("Hash of the policy: the same hash, facts and day give the same result."),
     customers=_COUNT,
