@@ -82,7 +82,7 @@ def test_amounts_keep_every_digit_and_are_rounded_half_to_even_beyond() -> None:
 def test_more_digits_than_are_kept_are_noted_once() -> None:
     rows = [{**BASE["contracts"], "quantity": value} for value in ("1.1234567", "2.12345600", "3")]
     assert Typed("contracts", rows).notes == [
-        "quantity: 1 values had more digits than are kept and were rounded half to even"
+        "quantity: 1 value had more digits than are kept and were rounded half to even"
     ]
 
 

@@ -32,9 +32,12 @@ def check_functions(tree: exp.Expression) -> None:
             raise ValueError(f"function {name!r} is not in the closed list of query/dialects.py")
 
 
-def render(tree: exp.Expression, dialect: Dialect) -> str:
-    """Write the tree in an engine's dialect; the tree is used up, because copying costs more than writing."""
-    return str(tree.sql(dialect=dialect, copy=False))
+def render(tree: exp.Expression, dialect: Dialect, *, use_up: bool = False) -> str:
+    """Write the tree in an engine's dialect.
+
+    ``use_up``: the tree is not needed afterwards and may be changed by it; copying costs more than writing.
+    """
+    return str(tree.sql(dialect=dialect, copy=not use_up))
 
 
 _KEYS = frozenset(

@@ -39,14 +39,14 @@ class DuckDBEngine:
         self.drop(name)
         made = exp.Create(this=exp.to_table(name), kind="TABLE", expression=tree)
         with _reported():
-            ((count,),) = self._connection.execute(render(made, "duckdb")).fetchall()
+            ((count,),) = self._connection.execute(render(made, "duckdb", use_up=True)).fetchall()
         self._kinds[name] = "TABLE"
         return int(count)
 
     def fetch(self, tree: exp.Query) -> pa.Table:
         """Compute a tree and bring its rows here; only for what SQL has made small."""
         with _reported():
-            return self._connection.sql(render(tree, "duckdb")).to_arrow_table()
+            return self._connection.sql(render(tree, "duckdb", use_up=True)).to_arrow_table()
 
     def drop(self, name: str) -> None:
         """Forget a relation, if there is one."""
