@@ -35,12 +35,12 @@ check: $(READY)  ## Style, types, and the arrows between the rooms.
 
 test: $(READY) check  ## Everything but the long runs.
 	@sh tests/system_parts.sh
-	@$(BIN)/python -m pytest -n 2 
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 soak: $(READY)  ## Long runs: the rules over many more random histories, the lake killed again and again.
 	@sh tests/system_parts.sh
 	@MINORI_EXAMPLES=100 $(BIN)/python -m pytest -n 2 tests/pipeline/test_rules.py
-	@for i in 1 2 3 4 5 6 7 8; do $(BIN)/python -m pytest tests/lake/test_lake_kill.py || exit 1; done
+	@for i in 1 2 3 4 5 6 7 8; do $(BIN)/python -m pytest tests/lake/test_lake_kill.py tests/pipeline/test_erasing_kill.py || exit 1; done
 
 bench: $(READY)  ## Speed against peers in the same run (SIZES="1e6 1e7 1e8").
 	@$(BIN)/python benchmarks/full_run.py $(SIZES)

@@ -14,7 +14,7 @@ def section(found: Mapping[str, Sequence[Run]], *, customers: int, command: str)
     }
     ours = median["minori"]
     lines = [
-        f"## Lifetime value of {customers:,} customers",
+        f"# Lifetime value of {customers:,} customers",
         "",
         "BG/NBD and gamma-gamma fitted, then purchases, the chance to be alive and spend predicted for each customer; in",
         "whole days over two years, drawn from a known world. Every run is a process of its own, in turn. The first seconds",
