@@ -35,7 +35,7 @@ check: $(READY)  ## Style, types, and the arrows between the rooms.
 
 test: $(READY) check  ## Everything but the long runs.
 	@sh tests/system_parts.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: $(READY)  ## Long runs: the rules over many more random histories, the lake killed again and again.
 	@sh tests/system_parts.sh

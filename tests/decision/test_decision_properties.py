@@ -58,7 +58,7 @@ declines = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(candidates, declines, st.randoms(use_true_random=False))
 def test_every_candidate_has_one_fate(
     deciding: Decide, given: list[Row], said: list[Row], chance: Random

@@ -98,7 +98,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield engine
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=histories(),
     by=st.sampled_from(BY),

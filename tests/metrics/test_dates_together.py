@@ -50,7 +50,7 @@ _METRICS = sql("select * from metric order by as_of, customer_key")
 
 
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],

@@ -83,7 +83,7 @@ def same(ours: Value, theirs: Value) -> bool:
     return ours == theirs
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=EXPRESSIONS, row=ROWS)
 def test_same_answer_as_duckdb(text: str, row: dict[str, Value]) -> None:
     assert same(evaluate(parse_condition(text), row), asked_of_duckdb(text, row))
