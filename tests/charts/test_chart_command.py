@@ -81,3 +81,13 @@ def test_list_names_every_chart_in_both_languages() -> None:
         assert [
             name for name, kind in CHARTS.items() if name not in shown or kind.label[language] not in shown
         ] == []
+
+
+def test_list_speaks_the_companys_language_where_there_is_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert CHARTS["nrr"].label.en in called(folder, "--list").output
+    monkeypatch.chdir(folder)
+    assert CHARTS["nrr"].label.en in CliRunner().invoke(group, ["chart", "--list"]).output
+    monkeypatch.chdir(tmp_path)
+    assert CHARTS["nrr"].label.ja in CliRunner().invoke(group, ["chart", "--list"]).output

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -31,8 +32,8 @@ def _call(*arguments: str) -> str:
     return done.stdout
 
 
-def _json(*arguments: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(_call(*arguments, "--json"))
+def _json(*arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(_call(*arguments, "--json"))
     return found
 
 
@@ -40,7 +41,7 @@ class TestExperiments:
     def test_every_drawn_play_has_a_verdict_and_every_number_its_sample(self, folder: Path) -> None:
         cells = _json("experiments", "-w", str(folder), "--dry-run")
         assert cells and {cell["verdict"] for cell in cells} == {"not_enough"}
-        readings = [r for cell in cells for r in cell["readings"]]  # type: ignore[attr-defined]
+        readings = [r for cell in cells for r in cell["readings"]]
         assert all(
             isinstance(r["sample"], int) and (r["value"] is None) == (r["missing"] is not None)
             for r in readings
@@ -52,9 +53,14 @@ class TestExperiments:
         lines = _call("experiments", "-w", str(folder), "--csv").splitlines()
         assert lines[0].startswith("experiment,play,stratum,class,verdict,figure") and len(lines) > 8
 
+    def test_plays_without_a_verdict_show_no_numbers_yet(self, folder: Path) -> None:
+        shown = _call("experiments", "-w", str(folder), "--language", "en")
+        assert "Not shown (not enough data): Effect of proposing" in shown
+        assert "Chance that it helps" not in shown.splitlines()[0]
+
     def test_a_plan_needs_no_workspace(self) -> None:
         rise, fall = _json("experiments", "--plan", "400,0.5,0.1")
-        assert 0.1 <= float(str(rise["value"])) <= 0.16 and fall["figure"] == "experiment_smallest_fall"
+        assert 0.1 <= rise["value"] <= 0.16 and fall["figure"] == "experiment_smallest_fall"
 
     @pytest.mark.parametrize("plan", ["400", "400,0,0.1", "0,0.5,0.1", "many,0.5,0.1"])
     def test_an_impossible_plan_is_refused(self, plan: str) -> None:
@@ -73,7 +79,7 @@ class TestPushiness:
 
 def test_after_yes_marks_what_is_observational(folder: Path) -> None:
     found = _json("after-yes", "-w", str(folder))
-    readings = {r["figure"]: r for r in found[0]["readings"]}  # type: ignore[attr-defined]
+    readings = {r["figure"]: r for r in found[0]["readings"]}
     assert (
         readings["after_yes_used"]["observational"]
         and not readings["after_yes_health_by_lot"]["observational"]

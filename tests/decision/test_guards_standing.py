@@ -54,6 +54,27 @@ def test_least_band_is_a_setting(deciding: Decide) -> None:
     assert answer is not None and "概ね健全" in answer["reason_ja"]
 
 
+class TestNoEvidence:
+    HALF = policy({"no_evidence": {"least_need": 0.5}})
+
+    def test_holds_what_is_less_likely_needed_than_not(self, deciding: Decide) -> None:
+        answer = deciding([candidate(need=0.28)], policy=self.HALF).answer("no_evidence")
+        assert answer is not None and "28% likely, below 50%" in answer["reason_en"]
+
+    @pytest.mark.parametrize(
+        "columns",
+        [{"need": 0.5}, {"need": 0.28, "lifts_wait": True}, {"need": None}, {**HELP, "need": 0.1}],
+    )
+    def test_is_clear_for_what_likely_is_needed_a_limit_a_wish_or_help(
+        self, columns: dict[str, Any], deciding: Decide
+    ) -> None:
+        assert deciding([candidate(**columns)], policy=self.HALF).answer("no_evidence") is None
+
+    def test_without_the_setting_any_evidence_will_do(self, deciding: Decide) -> None:
+        got = deciding([candidate(need=0.01)], policy=policy({"no_evidence": {}}))
+        assert got.answer("no_evidence") is None
+
+
 class TestNoBenefit:
     def test_gives_the_reason_of_the_refusal(self, deciding: Decide) -> None:
         refusal = json.dumps({"ja": "上位のプランがありません", "en": "there is no plan above"})

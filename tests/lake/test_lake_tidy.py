@@ -1,6 +1,6 @@
 """Tidying: fewer files, young commits readable, orphans gone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from minori.lake.tidy import tidy
 
 
 class Settable(Protocol):
-    at: object
+    at: datetime
 
 
 def grow(lake: Lake, *numbers: int) -> None:
@@ -34,7 +34,7 @@ def values(lake: Lake, number: int | None = None) -> tuple[list[int], list[int]]
 def aged(lake: Lake, clock: Settable) -> Lake:
     """Commits 1 to 3 are 40 days old, 4 to 6 young."""
     grow(lake, 1, 2, 3)
-    clock.at += timedelta(days=40)  # type: ignore[operator]
+    clock.at += timedelta(days=40)
     grow(lake, 4, 5, 6)
     return lake
 
@@ -94,9 +94,9 @@ class TestTidy:
 
     def test_the_log_is_cut_only_where_no_kept_commit_needs_it(self, aged: Lake, clock: Settable) -> None:
         tidy(aged)
-        clock.at += timedelta(days=20)  # type: ignore[operator]
+        clock.at += timedelta(days=20)
         grow(aged, 8)
-        clock.at += timedelta(days=15)  # type: ignore[operator]
+        clock.at += timedelta(days=15)
         tidy(aged)
         logs = sorted(path.name for path in (aged.root / "results/a/_delta_log").glob("*.json"))
         assert int(logs[0][:20]) == aged.commits()[0].versions["results/a"] - 1

@@ -47,6 +47,10 @@ event = st.tuples(
     st.integers(1, 9),
 )
 _METRICS = sql("select * from metric order by as_of, customer_key")
+_HOLDS = Policy.model_validate({"metrics": {"suite": {"label": both("s"), "formula": "holds('suite')"}}})
+_HELD = sql(
+    "select as_of, customer_id, mrr, holds__suite from state join point using (as_of, customer_key) order by 1, 2"
+)
 
 
 @settings(
@@ -79,3 +83,44 @@ def test_dates_together_are_dates_alone(events: list[tuple[Any, ...]], back: set
 
 def _metrics(session: Session, days: list[date]) -> pa.Table:
     return session.run_pass(STAGES, days).fetch(_METRICS.bind())
+
+
+def test_what_is_held_before_and_after_the_first_contract_is_known_day_by_day(tmp_path: Path) -> None:
+    customers = [{"customer_id": c, "name": c, "started_on": ago(200)} for c in "ab"]
+    first = {"contract_id": "1", "customer_id": "a", "starts_on": ago(10), "mrr": 100, "currency": "JPY"}
+    session = session_with(tmp_path, {"customers": customers, "contracts": [first]}, _HOLDS)
+    days = [ago(20), ago(5)]
+    alone = pa.concat_tables([_held(session, [day]) for day in days])
+    assert _held(session, days).to_pylist() == alone.to_pylist()
+    assert alone["mrr"].to_pylist() == [None, None, 100, 0]
+    assert alone["holds__suite"].to_pylist() == [None, None, False, False]
+    session.engine.close()
+
+
+def _held(session: Session, days: list[date]) -> pa.Table:
+    return session.run_pass(STAGES[:2], days).fetch(_HELD.bind())
+
+
+def test_a_merge_of_identities_counts_from_its_day_on_whether_dates_are_together_or_alone(
+    tmp_path: Path,
+) -> None:
+    customers = [{"customer_id": c, "name": c, "started_on": ago(200)} for c in "ab"]
+    rows = [
+        {
+            "event_id": f"{c}{day}",
+            "customer_id": c,
+            "user_id": c,
+            "occurred_at": noon(ago(day)),
+            "name": "login",
+        }
+        for c in "ab"
+        for day in (90, 30, 21, 3)
+    ]
+    merged = [{"from_id": "b", "into_id": "a", "at": noon(ago(10)), "by": "test"}]
+    facts = {"customers": customers, "events": rows, "identity_links": merged}
+    session = session_with(tmp_path, facts, POLICY)
+    days = [ago(20), ago(1)]
+    alone = pa.concat_tables([_metrics(session, [day]) for day in days])
+    assert _metrics(session, days).to_pylist() == alone.to_pylist()
+    assert alone["m0_2"].to_pylist() == [2, 2, 4]  # a and b apart, then a with everything of b
+    session.engine.close()

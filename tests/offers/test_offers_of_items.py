@@ -84,6 +84,12 @@ class TestHelp:
         assert "nothing to help with" in refused(api, holds("light"))
         assert offered(api, holds("standard", is_trial=True)).mrr_change == 0
 
+    @pytest.mark.parametrize(("feature", "product"), [("csv", "suite"), ("routing", "desk"), (None, "suite")])
+    def test_names_the_product_that_it_is_about(self, feature: str | None, product: str) -> None:
+        offer = {"kind": "help", "feature": feature}
+        desk = holds("basic", 2, product_id="desk")
+        assert offered(offer, holds("light", mrr=9000), desk).items == ({"product": product},)
+
 
 def test_rescue_listens_to_whoever_holds_something() -> None:
     assert offered({"kind": "rescue", "topic": "churn"}, holds("gone")).label.en == "how things are going"

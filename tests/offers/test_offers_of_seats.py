@@ -25,6 +25,10 @@ class TestSeats:
         made = offered(NEXT, holds("standard", 10), option("analytics_pack"))
         assert made.mrr_change == 5 * (1800 + 100)
 
+    def test_an_option_sold_by_the_seat_is_held_once_for_all_of_its_seats(self) -> None:
+        made = offered(NEXT, holds("standard", 10), option("analytics_pack", 10))
+        assert made.mrr_change == 5 * (1800 + 100)
+
     def test_negotiated_price_leaves_the_list_difference(self) -> None:
         assert offered(NEXT, holds("standard", 10, mrr=9000)).mrr_change == 5 * 1800
 

@@ -63,6 +63,17 @@ class TestLabels:
         ]
         assert became(tmp_path, CONTRACTS, orders=orders)[1]["bought_on"] == date(2025, 2, 3)
 
+    def test_who_used_it_free_and_then_paid_has_expanded(self, tmp_path: Path) -> None:
+        rows = [
+            contract("free", "01-01", "02-15", 0),
+            contract("light", "02-15", None, 100),
+            contract("light", "01-10", "02-20", 100, customer_id="t", is_trial=True),
+            contract("standard", "02-20", None, 180, customer_id="t"),
+            contract("light", "02-25", None, 100, customer_id="held_nothing"),
+        ]
+        got = {row["customer_id"]: row["expanded_on"] for row in became(tmp_path, rows)}
+        assert got == {"a": date(2025, 2, 15), "t": date(2025, 2, 20), "held_nothing": None}
+
     def test_an_unknown_amount_is_not_zero(self, tmp_path: Path) -> None:
         rows = [contract("light", "01-01", None, 100, currency="USD")]
         days = (JANUARY, MARCH)

@@ -7,75 +7,14 @@ from typing import Any
 
 import pytest
 
-from build import TODAY, ago, both, noon, session_with
+from build import TODAY, ago, noon, session_with
 from minori.core.errors import UnknownName, WorkspaceError
 from minori.learning import backtest_figures as figures
 from minori.pipeline.proof.backtest import Backtest, as_object, asked, backtest
+from minori.pipeline.proof.backtests import backtests, questions
 from minori.pipeline.session import Session
 from minori.policy.definitions import Guards, Offer, Policy
-
-CUSTOMERS = [f"c{n:02}" for n in range(40)]
-BUSY = CUSTOMERS[:24]  # they log in a lot 150 days ago; half of them expand 30 days later
-GROWN = BUSY[:12]
-POLICY = Policy.model_validate(
-    {
-        "metrics": {
-            "logins": {"label": both("l"), "count": "events where name = 'login'", "window": "14 days"}
-        },
-        "segments": {"touches": {"low": {"label": both("l")}}},
-        "plays": {
-            "busy": {
-                "id": "busy",
-                "label": both("busy"),
-                "hypothesis": both("h"),
-                "when": "logins >= 3",
-                "because": both("b"),
-                "offer": {"kind": "help"},
-                "on": False,
-            }
-        },
-    }
-)
-
-
-def contract(customer: str, seats: int, starts: int, ends: int | None = None) -> dict[str, Any]:
-    return {
-        "contract_id": f"{customer}-{seats}",
-        "customer_id": customer,
-        "product_id": "suite",
-        "plan_id": "light",
-        "quantity": seats,
-        "mrr": 1000 * seats,
-        "currency": "JPY",
-        "starts_on": ago(starts),
-        "ends_on": None if ends is None else ago(ends),
-    }
-
-
-def events(customer: str, days: range, name: str = "login") -> list[dict[str, Any]]:
-    return [
-        {
-            "event_id": f"{customer}{name}{d}",
-            "customer_id": customer,
-            "occurred_at": noon(ago(d)),
-            "name": name,
-        }
-        for d in days
-    ]
-
-
-def facts(*, known_from: int = -1) -> dict[str, list[dict[str, Any]]]:
-    """The history; ``known_from`` leaves out what happened in fewer days ago."""
-    rows = [event for c in BUSY for event in events(c, range(150, 155))]
-    rows += events(CUSTOMERS[-1], range(300), "saved")  # the feed is alive every day
-    contracts = [contract(c, 2, 400, 120 if c in GROWN else None) for c in CUSTOMERS]
-    contracts += [contract(c, 5, 120) for c in GROWN]
-    limit = noon(ago(known_from))
-    return {
-        "customers": [{"customer_id": c, "name": c, "started_on": ago(400)} for c in CUSTOMERS],
-        "contracts": [row for row in contracts if row["starts_on"] <= limit.date()],
-        "events": [row for row in rows if row["occurred_at"] <= limit],
-    }
+from pipeline.backtest_case import BUSY, POLICY, facts
 
 
 @pytest.fixture
@@ -156,3 +95,26 @@ def test_plain_data_says_that_it_is_observed(session: Session) -> None:
     plain = as_object(tried(session, first=date(2025, 9, 1)))
     assert plain["observational"] is True
     assert plain["outcomes"]["expanded"]["readings"][0]["sample"] == plain["fires"]
+
+
+def test_a_play_of_events_that_nobody_records_cannot_be_tried(tmp_path: Path) -> None:
+    """A count of them is 0 for everybody: no evidence of anything."""
+    play = POLICY.plays["busy"].model_copy(update={"when": "logins >= 1"})
+    silent = {**facts(), "events": [row for row in facts()["events"] if row["name"] != "login"]}
+    opened = session_with(tmp_path, silent, POLICY.model_copy(update={"plays": {"busy": play}}))
+    with pytest.raises(WorkspaceError, match="no event named login occurs"):
+        asked(opened, "busy", TODAY)
+    opened.engine.close()
+
+
+def test_asked_together_each_play_says_what_it_says_alone(tmp_path: Path) -> None:
+    busy = POLICY.plays["busy"].model_copy(update={"on": True})
+    seldom = busy.model_copy(update={"id": "seldom", "when": "logins >= 1 and mrr > 2500", "rearm": 30})
+    policy = POLICY.model_copy(update={"plays": {"busy": busy, "seldom": seldom}})
+    opened = session_with(tmp_path, facts(), policy)
+    every = questions(opened, TODAY)
+    together = {found.question.play.id: found for found in backtests(opened, every.questions, TODAY)}
+    for name, found in together.items():
+        assert as_object(backtest(opened, asked(opened, name, TODAY), TODAY)) == as_object(found)
+    assert set(together) == {"busy", "seldom"} and together["busy"].fires == 24
+    opened.engine.close()

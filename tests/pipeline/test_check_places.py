@@ -119,3 +119,15 @@ class TestRemarks:
         lacking = [line for line in said(tmp_path, {"catalog.yaml": text}) if "the catalogue has no" in line]
         names = [line.split("has no ")[1].split(";")[0] for line in lacking]
         assert names and len(names) == len(set(names))
+
+
+class TestStrata:
+    def test_of_a_play_must_be_classes_that_there_are(self, tmp_path: Path) -> None:
+        text = "id: seats_full\nexperiment: {share: 0.1, strata: [segment, industry]}\n"
+        got = refusal(tmp_path, {"plays/own.yaml": text})
+        assert "no stratum named 'industry'" in got and "growth_stage" in got
+
+    def test_of_the_usual_hold_out_too(self, tmp_path: Path) -> None:
+        text = "ranking:\n  hold_out: {share: 0.1, strata: [bandd]}\n"
+        got = refusal(tmp_path, {"guards.yaml": text})
+        assert "guards.yaml" in got and "did you mean 'band'" in got

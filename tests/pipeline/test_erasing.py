@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from minori.cli.main import group
 from minori.core.errors import LakeError, UnknownName
+from minori.lake.stage import Pass
 from minori.lake.tidy import tidy
 from minori.pipeline.erasing.forget import unfinished
 from minori.pipeline.quarantine import list_open
@@ -185,8 +187,8 @@ def test_what_was_computed_before_an_erasure_is_not_kept_after_it(
 
     evaluate = running.evaluate
 
-    def meanwhile(*given: object, **named: object) -> object:
-        done = evaluate(*given, **named)  # type: ignore[arg-type]
+    def meanwhile(*given: Any, **named: Any) -> Pass:
+        done = evaluate(*given, **named)
         forget(workspace)
         return done
 

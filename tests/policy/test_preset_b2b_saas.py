@@ -14,6 +14,7 @@ from minori.policy.definitions import Guards, Health, Play, Segments
 from minori.policy.load import load_policy, preset_folder
 from minori.policy.reads import evidence_of
 from minori.query.condition import parse_condition
+from minori.query.evaluate import evaluate
 
 FOLDER = preset_folder("b2b_saas")
 POLICY = load_policy(FOLDER / "no workspace here", extends="b2b_saas").policy
@@ -275,3 +276,42 @@ def _reads(text: str, names: dict[str, str]) -> frozenset[str]:
     condition = parse_condition(text)
     condition.check_names(names)
     return condition.reads
+
+
+CHANGES = {
+    "use_change_clear": ("events_28d", ("use_declining", "use_rising")),
+    "csv_change_clear": ("csv_downloads", ("csv_downloads_rising",)),
+    "shares_change_clear": ("shares", ("handover_bottleneck",)),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+class TestAChangeOfCounts:
+    @pytest.mark.parametrize(
+        ("before", "now", "clear"),
+        [
+            (10, 12, False),
+            (15, 20, False),
+            (100, 130, False),
+            (100, 131, True),
+            (15, 30, True),
+            (30, 15, True),
+        ],
+    )
+    def test_is_clear_where_it_is_more_than_chance(
+        self, name: str, before: int, now: int, clear: bool
+    ) -> None:
+        count = CHANGES[name][0]
+        formula = parse_condition(str(POLICY.metrics[name].measure))
+        got = evaluate(formula, {count: now, f"before__{count}": before})
+        assert isinstance(got, int | float) and (got >= 4) is clear
+
+    def test_is_asked_for_where_a_play_rests_on_it(self, name: str) -> None:
+        assert all(f"{name} >= 4" in POLICY.plays[play].when for play in CHANGES[name][1])
+
+
+@pytest.mark.parametrize("name", [n for n in PAID_PLAYS if POLICY.plays[n].prior.accept < 0.2])
+def test_one_soft_sign_alone_is_no_evidence_of_need(name: str) -> None:
+    play, ranking = POLICY.plays[name], POLICY.guards.ranking
+    least = POLICY.guards.guards["no_evidence"]["least_need"]
+    assert play.lifts_wait or play.prior.accept / ranking.yes_if_needed < least

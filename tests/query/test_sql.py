@@ -8,7 +8,7 @@ from sqlglot import exp
 from build import CALENDAR, TODAY, ago
 from minori.query.dialects import DIALECTS, render
 from minori.query.points import Dates
-from minori.query.sql import sql
+from minori.query.sql import reading, sql
 from minori.query.visibility import RAW, View, compile_facts, visible
 from minori.schema.facts import FACTS
 
@@ -29,6 +29,25 @@ class TestBind:
     def test_a_function_outside_the_closed_list_fails_at_once(self) -> None:
         with pytest.raises(ValueError, match="closed list"):
             sql("select dayofweek(d) from t")
+
+
+class TestReading:
+    def test_a_table_and_a_query_take_the_place_of_names_under_their_aliases(self) -> None:
+        query = sql("select a.x, b.y from first a join second b using (x) where a.x in (select x from first)")
+        got = reading(query.bind(), first="now_first", second=sql("select x, y from third").bind())
+        assert render(got, "duckdb") == (
+            "SELECT a.x, b.y FROM now_first AS a JOIN (SELECT x, y FROM third) AS b USING (x)"
+            " WHERE a.x IN (SELECT x FROM now_first AS first)"
+        )
+        assert "now_first" not in render(query.bind(), "duckdb")
+
+    def test_a_relation_of_the_same_name_is_not_replaced_again(self) -> None:
+        got = reading(sql("select x from t").bind(), t=sql("select x + 1 as x from t").bind())
+        assert render(got, "duckdb") == "SELECT x FROM (SELECT x + 1 AS x FROM t) AS t"
+
+    def test_a_name_that_is_not_read_is_an_error(self) -> None:
+        with pytest.raises(KeyError, match="secnod"):
+            reading(sql("select 1 from first").bind(), secnod="x")
 
 
 @pytest.mark.parametrize("name", FACTS)

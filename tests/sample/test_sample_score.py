@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import stdev
+from statistics import fmean, stdev
 
 import numpy as np
 import pytest
@@ -59,6 +60,14 @@ class TestEvaluate:
         assert once.gain > 0
         assert once.unneeded == 0
         assert (twice.gain, twice.harm, twice.contacts) == (once.gain, once.harm, 2)
+
+    def test_expected_is_the_average_over_what_might_have_been_answered(self, company: Written) -> None:
+        """The second date asks again whoever may have said yes at the first."""
+        truth, rng = company.truth, np.random.default_rng(1)
+        asked = {day: _everything(truth)[:: len(truth.families) + 1] for day in DAYS[:2]}
+        draws = [evaluate(replace(truth, lot=rng.random(truth.lot.shape)), asked).net for _ in range(150)]
+        expected = evaluate(truth, asked).expected
+        assert abs(fmean(draws) - expected) < 4 * stdev(draws) / len(draws) ** 0.5
 
     def test_asking_again_within_60_days_does_more_harm(self, company: Written) -> None:
         truth = company.truth

@@ -109,7 +109,7 @@ def test_instants_are_utc_and_naive_times_are_of_the_source() -> None:
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Tokyo"])
 def test_local_times_agree_with_the_zones_rules(zone: str) -> None:
-    local = [datetime(2026, month, day, 12, 30) for month in range(1, 11) for day in (1, 15)]  # noqa: DTZ001
+    local = [datetime(2026, month, day, 12, 30) for month in range(1, 11) for day in (1, 15)]  # noqa: DTZ001  local
     got = typed("events", "occurred_at", *(at.isoformat(" ") for at in local), time_zone=zone)
     assert got == [at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for at in local]
 

@@ -1,6 +1,7 @@
 """The lift's interval against a bootstrap over customers."""
 
 import numpy as np
+import pytest
 
 from minori.stats.lift import lift
 
@@ -50,4 +51,12 @@ def test_uncertain_others_widen_it() -> None:
 def test_without_any_event_there_is_still_an_upper_end() -> None:
     found = lift(np.arange(100), np.zeros(100), np.full(100, 0.2))
     assert found is not None and found.lift is not None
-    assert found.lift.low == 0.0 and 0 < found.lift.high < 1
+    # Of 100 customers nothing was seen: at most 3.00 % of them (Hanley & Lippman-Hand 1983), of 20 % expected.
+    assert (found.lift.low, round(found.lift.high, 3)) == (0.0, 0.15)
+
+
+def test_without_any_event_fires_of_one_customer_count_once() -> None:
+    often = lift(np.repeat(np.arange(20), 5), np.zeros(100), np.full(100, 0.2))
+    once = lift(np.arange(20), np.zeros(20), np.full(20, 0.3))
+    assert often is not None and often.lift is not None and once is not None and once.lift is not None
+    assert often.lift.high == pytest.approx(once.lift.high * 0.3 / 0.2)

@@ -9,6 +9,7 @@ from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import BANDS, Look
 from minori.charts.marks import INTERVAL, SAMPLE, count, data, named_axis, tooltip
 from minori.charts.rows import Row, Rows, known, plain
+from minori.core import named
 from minori.core.text import Text
 
 TITLE = Text(ja="ヘルススコアの検証: 帯ごとの離脱率", en="Health score, checked: lost by band")
@@ -62,7 +63,7 @@ def calibration(
 
 
 def _said(row: Row, look: Look) -> dict[str, Any]:
-    name, sample = words.BANDS[row["band"]][look.language], count(row["customers"])
+    name, sample = named.BANDS[row["band"]][look.language], count(row["customers"])
     return {
         **row,
         "name": name,

@@ -5,11 +5,11 @@ from typing import Any
 
 import altair as alt
 
-from minori.charts import words
 from minori.charts.framed import Heading, framed, nothing
 from minori.charts.look import BANDS, Look
 from minori.charts.marks import count, data, tooltip
 from minori.charts.rows import Row, Rows, plain
+from minori.core import named
 from minori.core.text import Text
 
 TITLE = Text(ja="ヘルススコアの分布", en="Distribution of health")
@@ -71,4 +71,4 @@ def _bars(rows: Sequence[Row], names: Sequence[str], look: Look) -> Any:
 
 
 def _name(band: str, customers: Mapping[str, int], look: Look) -> str:
-    return f"{words.BANDS[band][look.language]} {count(customers.get(band, 0))}"
+    return f"{named.BANDS[band][look.language]} {count(customers.get(band, 0))}"

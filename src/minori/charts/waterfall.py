@@ -6,20 +6,9 @@ from minori.charts.framed import Heading, nothing
 from minori.charts.look import Look
 from minori.charts.rows import Rows, known, plain
 from minori.charts.steps import CUT, walked
+from minori.core.named import MOVEMENTS
 from minori.core.text import Text
 
-MOVEMENTS = {
-    "opening": Text(ja="期首", en="Opening"),
-    "new": Text(ja="新規", en="New"),
-    "upsell": Text(ja="アップセル", en="Upsell"),
-    "cross_sell": Text(ja="クロスセル", en="Cross-sell"),
-    "downsell": Text(ja="ダウンセル", en="Downsell"),
-    "churn": Text(ja="解約", en="Churn"),
-    "reactivation": Text(ja="再開", en="Reactivation"),
-    "currency": Text(ja="為替", en="Currency"),
-    "unknown": Text(ja="金額不明", en="Unknown"),
-    "closing": Text(ja="期末", en="Closing"),
-}
 TITLE = Text(ja="MRRの増減", en="Movements of MRR")
 _TOTALS = ("opening", "closing")
 

@@ -6,13 +6,6 @@ from decimal import Decimal
 from minori.core.money import shown
 from minori.core.text import Language, Text
 
-BANDS = {
-    "thriving": Text(ja="極めて良好", en="thriving"),
-    "healthy": Text(ja="概ね健全", en="healthy"),
-    "watch": Text(ja="注意が必要", en="watch"),
-    "act": Text(ja="対応が必要", en="act"),
-    "unknown": Text(ja="不明", en="unknown"),
-}
 OBSERVED_ONLY = Text(
     ja="過去の観察であり、効果を示すものではありません。",
     en="Observed in the past; it does not show an effect.",

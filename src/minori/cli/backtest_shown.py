@@ -2,8 +2,9 @@
 
 import click
 
-from minori.cli.score_shown import written
 from minori.cli.shared import print_table, say
+from minori.core.named import OUTCOMES
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 from minori.decision.guard import GUARDS
 from minori.learning import backtest_figures as figures
@@ -12,10 +13,8 @@ from minori.pipeline.proof.backtest import Backtest
 from minori.policy.definitions import Policy
 from minori.query.thresholds import thresholds_of
 
-OUTCOMES = {
+_OUTCOMES = OUTCOMES | {
     "expanded": Text(ja="拡大(アップセル・クロスセル)", en="expanded (upsell, cross-sell)"),
-    "churned": Text(ja="解約", en="churned"),
-    "bought": Text(ja="購入", en="bought"),
 }
 _MOST_TOGETHER = 5
 _NOW = Text(ja=" ◀ 現在", en=" ◀ now")
@@ -61,7 +60,7 @@ def _head(found: Backtest, language: Language) -> None:
 
 def _outcomes(found: Backtest, language: Language) -> None:
     rows = [
-        [OUTCOMES[outcome][language], f"{one.happened:,} / {one.fires:,}", *_readings(one, language)]
+        [_OUTCOMES[outcome][language], f"{one.happened:,} / {one.fires:,}", *_readings(one, language)]
         for outcome, one in found.followed.items()
     ]
     shown = (figures.AFTER_FIRE, figures.BASE, figures.LIFT, figures.EARLY, figures.FORESEEN)
@@ -76,7 +75,7 @@ def _outcomes(found: Backtest, language: Language) -> None:
 
 
 def _readings(one: Followed, language: Language) -> list[str]:
-    return [written(reading, language) for reading in one.readings]
+    return [readable(reading, language).text() for reading in one.readings]
 
 
 def _curve(found: Backtest, language: Language) -> None:
@@ -85,7 +84,7 @@ def _curve(found: Backtest, language: Language) -> None:
     headings = [
         Text(ja="しきい値", en="Threshold"),
         Text(ja="発火", en="Fires"),
-        *(OUTCOMES[outcome] for outcome in found.followed),
+        *(_OUTCOMES[outcome] for outcome in found.followed),
     ]
     rows = []
     present = {(t.place, t.value) for t in thresholds_of(found.question.play.when)}
@@ -102,7 +101,7 @@ def _curve(found: Backtest, language: Language) -> None:
 
 
 def _lift(one: Followed | None, language: Language) -> str:
-    return "–" if one is None else written(one.reading(figures.LIFT), language)
+    return "–" if one is None else readable(one.reading(figures.LIFT), language).text()
 
 
 def _held(found: Backtest, language: Language) -> None:

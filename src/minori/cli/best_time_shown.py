@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from minori.cli.shared import print_table
-from minori.cli.value_shown import spoken
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 from minori.learning.best_time import Finding
 from minori.learning.best_time_advice import Advice, advice, busiest, segment_advice, slot_readings
@@ -57,7 +57,10 @@ def print_best_times(found: BestTimes, currency: str, language: Language) -> Non
             _PURPOSES[one.purpose][language],
             one.clock.label[language],
             _RULES[one.how][language],
-            *(spoken(reading, currency, language) for reading in (one.any_time, one.lift, one.chance)),
+            *(
+                readable(reading, language, currency).cell(sample=True)
+                for reading in (one.any_time, one.lift, one.chance)
+            ),
             one.words[language],
         ]
         for one in found.found
@@ -73,12 +76,20 @@ def _print_slots(one: Finding, currency: str, language: Language) -> None:
     click.echo(f"\n{_PURPOSES[one.purpose][language]} – {one.clock.label[language]}")
     every = Text(ja="全体", en="all")
     rows = [
-        [one.clock.slots[slot][language], every[language], spoken(reading, currency, language)]
+        [
+            one.clock.slots[slot][language],
+            every[language],
+            readable(reading, language, currency).cell(sample=True),
+        ]
         for slot, reading in slot_readings(one)[:_MOST]
     ]
     for segment, name in enumerate(one.approached.segments):
         rows += [
-            [one.clock.slots[a.slot][language], name or "–", spoken(a.reading, currency, language)]
+            [
+                one.clock.slots[a.slot][language],
+                name or "–",
+                readable(a.reading, language, currency).cell(sample=True),
+            ]
             for a in segment_advice(one, segment)
             if name
         ]
@@ -96,13 +107,13 @@ def print_customer(found: BestTimes, code: int, currency: str, language: Languag
         for a in given:
             level = _LEVELS[a.level][language]
             click.echo(
-                f"  {one.clock.slots[a.slot][language]} ({level}): {spoken(a.reading, currency, language)}"
+                f"  {one.clock.slots[a.slot][language]} ({level}): {readable(a.reading, language, currency).cell(sample=True)}"
             )
     for one in found.found[:1]:
         times = busiest(one.approached, code)
         if times:
             listed = ", ".join(
-                f"{one.clock.slots[slot][language]} {spoken(reading, currency, language)}"
+                f"{one.clock.slots[slot][language]} {readable(reading, language, currency).cell(sample=True)}"
                 for slot, reading in times
             )
             click.echo(f"{_BUSY[language]}: {listed}")

@@ -8,17 +8,11 @@ import click
 
 from minori.cli.shared import possible_from, print_table
 from minori.core.money import shown
+from minori.core.named import BANDS
 from minori.core.text import Language, Text
 from minori.policy.definitions import Policy
 from minori.policy.workspace import Company
 
-BANDS = {
-    "thriving": Text(ja="極めて良好", en="thriving"),
-    "healthy": Text(ja="概ね健全", en="healthy"),
-    "watch": Text(ja="注意が必要", en="watch"),
-    "act": Text(ja="対応が必要", en="act"),
-    None: Text(ja="不明", en="unknown"),
-}
 FATES = {
     "proposed": Text(ja="提案", en="proposed"),
     "held": Text(ja="控える", en="held"),
@@ -37,10 +31,10 @@ def show_explained(
     click.echo(
         Text(
             ja=f"段階 {standing.get('stage') or '–'}・タッチ層 {standing.get('touch') or '–'}"
-            f"・ヘルススコア {_points(health.get('health'))}({BANDS[health.get('band')].ja})"
+            f"・ヘルススコア {_points(health.get('health'))}({BANDS[health.get('band') or 'unknown'].ja})"
             f"・変化 {_points(trend.get('health_change'), sign=True)}",
             en=f"stage {standing.get('stage') or '–'}, touch {standing.get('touch') or '–'}, "
-            f"health {_points(health.get('health'))} ({BANDS[health.get('band')].en}), "
+            f"health {_points(health.get('health'))} ({BANDS[health.get('band') or 'unknown'].en}), "
             f"change {_points(trend.get('health_change'), sign=True)}",
         )[language]
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from minori.cli.readings import value
 from minori.cli.shared import print_table
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 from minori.kpis.variants import UNTOLD
 from minori.pipeline.proof.compared import Difference
@@ -14,7 +14,9 @@ from minori.pipeline.proof.compared import Difference
 _MOST = 5  # customers named per difference on screen; --json and --csv have all
 
 
-def print_differences(found: Sequence[Difference], names: Mapping[str, str], language: Language) -> None:
+def print_differences(
+    found: Sequence[Difference], names: Mapping[str, str], currency: str, language: Language
+) -> None:
     """Print the newest period that is over, both values, and who makes the difference."""
     whole = [d.period for d in found if d.period.whole] or [d.period for d in found]
     shown = [d for d in found if d.period == whole[-1]] if whole else []
@@ -24,8 +26,8 @@ def print_differences(found: Sequence[Difference], names: Mapping[str, str], lan
         [
             d.variant.label[language],
             d.base.figure.label[language],
-            value(d.base, ""),
-            value(d.other, ""),
+            readable(d.base, language, currency).cell(),
+            readable(d.other, language, currency).cell(),
             str(len(d.items)),
             _customers(d, names, language),
         ]

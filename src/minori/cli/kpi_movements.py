@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from minori.cli.kpi_tables import LINES
 from minori.cli.shared import print_table
 from minori.core.money import shown
+from minori.core.named import MOVEMENTS
 from minori.core.text import Language, Text
 
 _CAUSES = {
@@ -44,7 +44,7 @@ def print_movements(
             f"{row['day']}",
             names.get(row["customer_id"]) or row["customer_id"],
             row["product_id"] or "–",
-            LINES[row["kind"]][language],
+            MOVEMENTS[row["kind"]][language],
             _CAUSES[row["cause"]][language],
             shown(row["amount"], currency),
         ]

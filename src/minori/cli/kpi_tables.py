@@ -7,27 +7,16 @@ from typing import Any
 
 import click
 
-from minori.cli.readings import plain, with_sample
 from minori.cli.shared import print_table
 from minori.core.figure import Reading
 from minori.core.money import rounded, shown
+from minori.core.named import MOVEMENTS
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 from minori.kpis.figures import MARKS
 from minori.kpis.periods import Period
 from minori.pipeline.proof.kpi import Kpis
 
-LINES = {
-    "opening": Text(ja="期首", en="Opening"),
-    "new": Text(ja="新規", en="New"),
-    "upsell": Text(ja="アップセル", en="Upsell"),
-    "cross_sell": Text(ja="クロスセル", en="Cross-sell"),
-    "downsell": Text(ja="ダウンセル", en="Downsell"),
-    "churn": Text(ja="解約", en="Churn"),
-    "reactivation": Text(ja="再開", en="Reactivation"),
-    "currency": Text(ja="為替", en="Currency"),
-    "unknown": Text(ja="金額不明", en="Unknown"),
-    "closing": Text(ja="期末", en="Closing"),
-}
 _PERIOD = Text(ja="期間", en="Period")
 _CUSTOMERS = Text(ja="顧客数", en="Customers")
 _AFTER = (0, 1, 2, 3, 6, 12, 18, 24)  # months after the start that fit on a line
@@ -96,7 +85,7 @@ def rows(found: Kpis) -> Iterator[dict[str, Any]]:
         for reading in shown_here:
             missing = reading.missing.en if reading.missing else None
             yield _row(
-                walk.period, "", reading.figure.id, plain(reading, found.currency), reading.sample, missing
+                walk.period, "", reading.figure.id, _plain(reading, found.currency), reading.sample, missing
             )
 
 
@@ -111,6 +100,10 @@ def _row(
         "sample": sample,
         "missing": missing,
     }
+
+
+def _plain(reading: Reading, currency: str) -> Decimal | float | None:
+    return rounded(reading.value, currency) if isinstance(reading.value, Decimal) else reading.value
 
 
 def _dates(period: Period) -> dict[str, Any]:
@@ -131,8 +124,8 @@ def _label(period: Period, language: Language) -> str:
 
 
 def _walks(found: Kpis, language: Language) -> None:
-    usual = [name for name in LINES if name not in ("currency", "unknown")]
-    kept = [n for n in LINES if n in usual or any(walk.amounts[n] for walk in found.walks)]
+    usual = [name for name in MOVEMENTS if name not in ("currency", "unknown")]
+    kept = [n for n in MOVEMENTS if n in usual or any(walk.amounts[n] for walk in found.walks)]
     lines = [
         [
             _label(walk.period, language),
@@ -141,14 +134,17 @@ def _walks(found: Kpis, language: Language) -> None:
         ]
         for walk in found.walks
     ]
-    headings = [_PERIOD, *(LINES[name] for name in kept), _CUSTOMERS]
+    headings = [_PERIOD, *(MOVEMENTS[name] for name in kept), _CUSTOMERS]
     print_table(headings, lines, language, right=range(1, len(headings)))
 
 
 def _readings(found: Kpis, readings: Sequence[Sequence[Reading]], language: Language) -> None:
     headings = [_PERIOD, *(reading.figure.label for reading in readings[0])]
     lines = [
-        [_label(period, language), *(with_sample(r, found.currency, language) for r in of_period)]
+        [
+            _label(period, language),
+            *(readable(r, language, found.currency).cell(sample=True) for r in of_period),
+        ]
         for period, of_period in zip(found.periods, readings, strict=True)
     ]
     print_table(headings, lines, language, right=range(1, len(headings)))
@@ -168,9 +164,9 @@ def _marks(found: Kpis, language: Language) -> None:
         marks = MARKS.get(reading.figure.id)
         if marks is None:
             continue
-        says = reading.missing if reading.missing else marks.of(float(reading.value or 0))
-        shown_value = with_sample(reading, found.currency, language)
-        click.echo(f"  {reading.figure.label[language]}: {shown_value} – {says[language]}")
+        said = readable(reading, language, found.currency).text(sample=reading.value is not None)
+        mark = "" if reading.value is None else f" – {marks.of(float(reading.value))[language]}"
+        click.echo(f"  {reading.figure.label[language]}: {said}{mark}")
 
 
 def _cohorts(found: Kpis, language: Language) -> None:

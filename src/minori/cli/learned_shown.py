@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
-from minori.cli.score_shown import written
 from minori.cli.shared import print_table, say
 from minori.core.figure import Reading
+from minori.core.readable import bracketed, interval, number, readable
 from minori.core.text import Language, Text
 from minori.learning.acceptance import Trained
 from minori.learning.acceptance_figures import readings_of
 from minori.pipeline.proof.acceptance import Learned
+from minori.stats.interval import Interval
+from minori.stats.scoring import Difference
 
 _PARTS = {
     "sale": Text(ja="売上につながる提案", en="Plays that sell"),
@@ -84,7 +86,7 @@ def _part(title: Text, trained: Trained, language: Language) -> None:
 
 def print_readings(readings: Iterable[Reading], language: Language) -> None:
     """Print readings as a table of figure, value with interval, and sample."""
-    rows = [[r.figure.label[language], written(r, language), f"{r.sample:,}"] for r in readings]
+    rows = [[r.figure.label[language], readable(r, language).text(), f"{r.sample:,}"] for r in readings]
     print_table((_FIGURE, _VALUE, _SAMPLE), rows, language, right=(1, 2))
 
 
@@ -101,13 +103,18 @@ def _trail(trained: Trained, language: Language) -> None:
             _KINDS[step.name][language],
             f"{step.log_loss:.4f}",
             f"{_KINDS[step.below][language]} ({step.below_log_loss:.4f})",
-            f"{step.difference.mean:+.4f} [{step.difference.low:+.4f}–{step.difference.high:+.4f}]",
+            _difference(step.difference, language),
             "✓" if step.taken else "–",
         ]
         for step in trained.climbed.trail
     ]
     if rows:
         print_table(headings, rows, language, right=(1, 3))
+
+
+def _difference(found: Difference, language: Language) -> str:
+    ends = bracketed(f"{found.low:+.4f}", f"{found.high:+.4f}", language)
+    return f"{found.mean:+.4f} {ends}"
 
 
 def _tenths(trained: Trained, language: Language) -> None:
@@ -121,16 +128,21 @@ def _tenths(trained: Trained, language: Language) -> None:
     found = trained.climbed.validation.tenths if trained.climbed.validation else ()
     rows = [
         [
-            f"{t.lowest:.1%}–{t.highest:.1%}",
+            interval(t.lowest, t.highest, "share", language),
             f"{t.n:,}",
-            f"{t.predicted:.1%}",
-            f"{t.observed.middle:.1%} [{t.observed.low:.1%}–{t.observed.high:.1%}]",
-            f"{t.ratio:.2f}" if t.ratio is not None else "–",
+            number(t.predicted, "share", language),
+            _share(t.observed, language),
+            number(t.ratio, "ratio", language) if t.ratio is not None else "–",
         ]
         for t in found
     ]
     if rows:
         print_table(headings, rows, language, right=(1, 2, 3, 4))
+
+
+def _share(found: Interval, language: Language) -> str:
+    ends = interval(found.low, found.high, "share", language)
+    return f"{number(found.middle, 'share', language)} {ends}"
 
 
 def _signals(trained: Trained, language: Language) -> None:
@@ -146,7 +158,7 @@ def _signals(trained: Trained, language: Language) -> None:
             labels[s.column],
             f"{bound(s.low)} – {bound(s.high)}",
             f"{s.events:,} / {s.answers:,}",
-            f"{s.lift:.2f}",
+            number(s.lift, "ratio", language),
         ]
         for s in trained.signals
     ]

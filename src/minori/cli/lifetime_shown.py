@@ -1,6 +1,6 @@
 """Predicted lifetime value for people: first how true such predictions were, then totals, then customers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from minori.cli.shared import print_table, say
-from minori.core.figure import Reading
-from minori.core.money import shown
-from minori.core.text import Language, Text
+from minori.core.figure import Reading, Unit
+from minori.core.readable import DASH, interval, number, readable
+from minori.core.text import LANGUAGES, Language, Text
 from minori.kpis.lifetime_read import Judged, Lifetimes, Total
 
 _BASES = {"orders": Text(ja="注文", en="orders"), "contracts": Text(ja="契約", en="contracts")}
@@ -110,7 +110,7 @@ def _check_cells(checks: list[Judged], language: Language) -> list[list[str]]:
     rows = []
     for method, readings, used in (*((c.method, c.model, c.used) for c in checks), plain):
         total, correlation, mae, rmse = readings
-        cells = [_share(total), _number(correlation.value), _number(mae.value), _number(rmse.value)]
+        cells = [_off(total), *(readable(r, language).cell() for r in (correlation, mae, rmse))]
         rows.append([what, _METHODS[method][language], *cells, _USED[language] if used else ""])
     return rows
 
@@ -120,11 +120,11 @@ def _say_gain(check: Judged, language: Language) -> None:
     what, sample = _WHAT[check.what], f"{gain.sample:,}"
     if gain.value is None:
         return
-    ends = f"{gain.value:.0%} ({gain.low:.0%} – {gain.high:.0%})"
     by = _METHODS[check.method]
+    ja, en = (readable(gain, each).text() for each in LANGUAGES)
     said = Text(
-        ja=f"  {what['ja']}、{by['ja']}: 単純な予測の二乗誤差を {ends} 減らしました(顧客 {sample})",
-        en=f"  {what['en']}, {by['en']}: takes {ends} off the squared error of the plain figure ({sample} customers)",
+        ja=f"  {what['ja']}、{by['ja']}: 単純な予測の二乗誤差を {ja} 減らしました(顧客 {sample})",
+        en=f"  {what['en']}, {by['en']}: takes {en} off the squared error of the plain figure ({sample} customers)",
     )
     say(said, language)
 
@@ -145,43 +145,34 @@ def _total_cells(total: Total, currency: str, language: Language) -> list[str]:
     counted = f"{total.customers:,}"
     if total.unknown:
         counted += Text(ja=f"(不明 {total.unknown:,})", en=f" ({total.unknown:,} unknown)")[language]
-    return [scope, counted, _ends(total.expected, "{:,.0f}"), _money_ends(total.amount, currency)]
+    return [scope, counted, *(readable(r, language, currency).cell() for r in (total.expected, total.amount))]
 
 
 def _customer_cells(
     row: Mapping[str, Any], names: Mapping[str, str], currency: str, language: Language
 ) -> list[str]:
-    money = [row[name] for name in ("amount", "amount_low", "amount_high")]
     return [
         names.get(row["customer_id"]) or row["customer_id"],
         _BASES[row["basis"]][language],
         row["segment"] or "–",
         f"{row['seen']:,}",
-        "–" if row["alive"] is None else f"{row['alive']:.0%}",
-        _between(*(None if row[n] is None else f"{row[n]:,.1f}" for n in ("expected", "low", "high"))),
-        _between(*(None if value is None else shown(value, currency) for value in money)),
+        DASH if row["alive"] is None else number(row["alive"], "share", language),
+        _ends([row[name] for name in ("expected", "low", "high")], "number", language),
+        _ends([row[name] for name in ("amount", "amount_low", "amount_high")], "money", language, currency),
     ]
 
 
-def _ends(reading: Reading, shape: str) -> str:
-    values = (reading.value, reading.low, reading.high)
-    return _between(*(None if value is None else shape.format(value) for value in values))
-
-
-def _money_ends(reading: Reading, currency: str) -> str:
-    values = (reading.value, reading.low, reading.high)
-    return _between(*(None if v is None else shown(Decimal(str(v)), currency) for v in values))
-
-
-def _between(middle: str | None, low: str | None, high: str | None) -> str:
+def _ends(
+    values: Sequence[float | Decimal | None], unit: Unit, language: Language, currency: str = ""
+) -> str:
+    middle, low, high = values
     if middle is None:
-        return "–"
-    return middle if low is None else f"{middle} ({low} – {high})"
+        return DASH
+    written = number(middle, unit, language, currency)
+    if low is None or high is None:
+        return written
+    return f"{written} {interval(low, high, unit, language, currency, like=middle)}"
 
 
-def _share(reading: Reading) -> str:
-    return "–" if reading.value is None else f"{reading.value:+.1%}"
-
-
-def _number(value: object) -> str:
-    return "–" if value is None else f"{value:,.3f}"
+def _off(total: Reading) -> str:
+    return DASH if total.value is None else f"{total.value:+.1%}"

@@ -1,14 +1,11 @@
 """The quiet lists as people read them in a terminal, and as CSV."""
 
-import csv
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
 from minori.cli.explained import FATES
-from minori.cli.safe_csv import safe
-from minori.cli.shared import print_table, say
+from minori.cli.shared import print_rows, print_table, say
 from minori.core.text import Language, Text
 from minori.decision.guard import GUARDS
 from minori.pipeline.lists import HELP_KINDS, Listed, ListName, Lists
@@ -92,17 +89,13 @@ def show_counts(lists: Lists, language: Language) -> None:
 
 def write_csv(lists: Lists, names: Sequence[ListName], language: Language) -> None:
     """Print some of the lists as one CSV, safe for spreadsheets."""
-    writer = csv.writer(sys.stdout)
-    writer.writerow(_CSV)
-    for name in names:
-        writer.writerows(_csv_rows(name, lists[name], language))
+    print_rows(_CSV, (row for name in names for row in _csv_rows(name, lists[name], language)))
 
 
-def _csv_rows(name: ListName, lines: Iterable[Listed], language: Language) -> Iterable[list[str]]:
+def _csv_rows(name: ListName, lines: Iterable[Listed], language: Language) -> Iterable[list[object]]:
     for line in lines:
         values = {"list": name, **vars(line)}
-        plain = (v[language] if isinstance(v, Text) else v for v in (values[column] for column in _CSV))
-        yield [safe(value) for value in plain]
+        yield [v[language] if isinstance(v, Text) else v for v in (values[column] for column in _CSV)]
 
 
 def _cells(name: ListName, line: Listed, people: Mapping[str, str], language: Language) -> list[str]:

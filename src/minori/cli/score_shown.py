@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import click
 
-from minori.cli.explained import BANDS
 from minori.cli.shared import print_table, say
 from minori.core.figure import Reading
+from minori.core.named import BANDS
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 from minori.learning.score_floor import Criterion
 from minori.learning.score_truth import LEFT, Class, Truth
@@ -15,7 +16,7 @@ from minori.pipeline.proof.score_truth import ScoreTruth
 from minori.policy.definitions import Policy, Rule
 
 _NAMES = {
-    **{band: text for band, text in BANDS.items() if band},
+    **BANDS,
     "unknown": Text(ja="不明(スコアなし)", en="unknown (no score)"),
     "good": Text(ja="上位2帯", en="upper two"),
     "bad": Text(ja="下位2帯", en="lower two"),
@@ -54,29 +55,6 @@ def show_score(measured: ScoreTruth, policy: Policy, language: Language) -> None
         ),
         language,
     )
-
-
-def written(reading: Reading, language: Language) -> str:
-    """Write a reading with its interval."""
-    if reading.value is None:
-        return reading.missing[language] if reading.missing else "–"
-    text = _number(reading, reading.value)
-    if reading.low is None or reading.high is None:
-        return text
-    return f"{text} [{_number(reading, reading.low)}–{_number(reading, reading.high)}]"
-
-
-def _number(reading: Reading, value: object) -> str:
-    number = float(str(value))
-    match reading.figure.unit:
-        case "share":
-            return f"{number:.1%}"
-        case "ratio":
-            return f"{number:.2f}"
-        case "days":
-            return f"{number:.0f}"
-        case _:
-            return "<0.001" if 0 < number < 0.0005 else f"{number:.3f}"
 
 
 def _head(measured: ScoreTruth, language: Language) -> None:
@@ -134,12 +112,12 @@ def _band(name: str, entry: Class, language: Language) -> list[str]:
         name,
         f"{entry.lost.n:,}",
         f"{entry.lost.events:,}",
-        written(lost, language),
-        written(said, language),
-        written(ratio, language),
+        readable(lost, language).text(),
+        readable(said, language).text(),
+        readable(ratio, language).text(),
         within,
         f"{entry.gained.events:,}",
-        written(gained, language),
+        readable(gained, language).text(),
     ]
 
 
@@ -149,7 +127,7 @@ def _readings(readings: Sequence[Reading], language: Language) -> None:
         Text(ja="値[90％区間]", en="Value [90 %]"),
         Text(ja="標本", en="Sample"),
     )
-    rows = [[r.figure.label[language], written(r, language), f"{r.sample:,}"] for r in readings]
+    rows = [[r.figure.label[language], readable(r, language).text(), f"{r.sample:,}"] for r in readings]
     click.echo()
     print_table(headings, rows, language, right=(2,))
 
@@ -165,7 +143,7 @@ def _floor(criteria: Sequence[Criterion], language: Language) -> None:
     rows = [
         [
             c.reading.figure.label[language] + (f" ({c.detail[language]})" if c.detail else ""),
-            written(c.reading, language),
+            readable(c.reading, language).text(),
             c.needs[language],
             _MET[c.met][language],
             f"{c.reading.sample:,}",
@@ -221,6 +199,6 @@ def _class(name: str, found: Truth, said: Verdict, language: Language) -> list[s
     sides = [
         cell
         for side in (found.good, found.bad)
-        for cell in (f"{side.lost.n:,}", written(side.readings[0], language))
+        for cell in (f"{side.lost.n:,}", readable(side.readings[0], language).text())
     ]
     return [name, *sides, said.words[language]]

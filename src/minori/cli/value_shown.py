@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import click
 
-from minori.cli.readings import value
 from minori.cli.shared import print_table
 from minori.core.figure import Reading
+from minori.core.readable import DASH, readable
 from minori.core.text import Language, Text
 from minori.kpis import value_figures as figures
 from minori.kpis.value_read import CAC_MARKS
@@ -19,11 +18,6 @@ from minori.pipeline.proof.value_slices import Window
 BASES = {
     "contracts": Text(ja="契約の顧客", en="Customers with contracts"),
     "orders": Text(ja="注文の顧客", en="Customers who order"),
-}
-_UNITS = {
-    "months": Text(ja="か月", en=" months"),
-    "days": Text(ja="日", en=" days"),
-    "ratio": Text(ja="倍", en="×"),
 }
 _FIGURE = Text(ja="指標", en="Figure")
 _BEFORE = Text(ja="前の期間", en="Before")
@@ -55,30 +49,6 @@ _BEYOND = Text(
 )
 
 
-def spoken(reading: Reading, currency: str, language: Language) -> str:
-    """Write a value with unit, interval and sample; a dash, or the end that is known, where there is no value."""
-    sample = f"(n={reading.sample:,})" if language == "ja" else f" (n {reading.sample:,})"
-    number = _number(reading, reading.value, currency, language)
-    if reading.low is None and reading.high is None:
-        return f"{number}{sample}"
-    low, high = (_number(reading, end, currency, language) for end in (reading.low, reading.high))
-    if reading.value is None:
-        atleast = Text(ja=f"{low}以上", en=f"at least {low}")
-        return f"{atleast[language]}{sample}"
-    return f"{number} [{low}〜{high}]{sample}" if language == "ja" else f"{number} [{low} – {high}]{sample}"
-
-
-def _number(reading: Reading, amount: float | Decimal | None, currency: str, language: Language) -> str:
-    if amount is None:
-        return "–"
-    figure = reading.figure
-    unit = _UNITS.get(figure.unit)
-    if unit is None:
-        return value(Reading(figure, amount, reading.sample), currency)
-    digits = 0 if figure.unit == "days" else 1
-    return f"{float(amount):,.{digits}f}{unit[language]}"
-
-
 def print_values(found: Values, language: Language) -> None:
     """Print LTV and what it is made of, what moved it, what less churn would be worth; and classes."""
     if not found.found:
@@ -100,7 +70,7 @@ def _print_whole(one: Valued, found: Values, language: Language) -> None:
     was = {reading.figure.id: reading for reading in one.readings_before}
     rows = [
         [reading.figure.label[language], _or_dash(was.get(reading.figure.id), found, language),
-         spoken(reading, found.currency, language)]
+         readable(reading, language, found.currency).cell(sample=True)]
         for reading in one.readings
     ]  # fmt: skip
     print_table((_FIGURE, _BEFORE, _NOW), rows, language)
@@ -112,8 +82,8 @@ def _print_whole(one: Valued, found: Values, language: Language) -> None:
 def _print_list(readings: Sequence[Reading], found: Values, language: Language) -> None:
     click.echo()
     for reading in readings:
-        why = f" – {reading.missing[language]}" if reading.missing else ""
-        click.echo(f"  {reading.figure.label[language]}: {spoken(reading, found.currency, language)}{why}")
+        said = readable(reading, language, found.currency).text(sample=True)
+        click.echo(f"  {reading.figure.label[language]}: {said}")
 
 
 def _remarks(one: Valued, language: Language) -> None:
@@ -144,14 +114,14 @@ def _print_classes(every: Sequence[Valued], found: Values, language: Language) -
         rows.append(
             [
                 one.name or _NO_CLASS[language],
-                *(spoken(named[f.id], found.currency, language) for f in _SHORT),
+                *(readable(named[f.id], language, found.currency).cell(sample=True) for f in _SHORT),
             ]
         )
     print_table((_CLASS[found.by], *(figure.label for figure in _SHORT)), rows, language)
 
 
 def _or_dash(reading: Reading | None, found: Values, language: Language) -> str:
-    return "–" if reading is None else spoken(reading, found.currency, language)
+    return DASH if reading is None else readable(reading, language, found.currency).cell(sample=True)
 
 
 def _window(window: Window | None) -> str:

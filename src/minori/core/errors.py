@@ -10,6 +10,7 @@
     ├── InputError           data from outside is wrong: file, row, column, what was read
     │   └── MappingError     the SQL that maps it is wrong
     ├── WorkspaceError       no workspace here, or it cannot be used
+    ├── DeliveryError        a message cannot reach anybody; ``permanent``: not later either
     └── LakeError            the store cannot be read or written
         └── LakeBusy         somebody else is writing; says who
 """
@@ -92,6 +93,22 @@ class MappingError(InputError):
 
 class WorkspaceError(MinoriError):
     """Raised when there is no workspace, or it cannot be used."""
+
+
+class DeliveryError(MinoriError):
+    """Raised when a message cannot be sent.
+
+    Parameters
+    ----------
+    problem
+        Who refused what; never holds a secret, since people read it.
+    permanent
+        Trying again as it is would not help.
+    """
+
+    def __init__(self, problem: str, *, permanent: bool = False) -> None:
+        self.problem, self.permanent = problem, permanent
+        super().__init__(problem)
 
 
 class LakeError(MinoriError):

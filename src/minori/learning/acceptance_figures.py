@@ -1,8 +1,13 @@
 """Figures of what is learned: every number that ``minori learn`` shows, with what it means."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from minori.core.figure import NOT_ENOUGH, Figure, Reading
 from minori.core.text import Text
 from minori.learning.weights import Weighed
+from minori.stats.interval import Interval
+from minori.stats.reading import read
 from minori.stats.validation import Validation
 
 _FORECASTS = Text(
@@ -122,20 +127,22 @@ FIGURES = (LOG_LOSS, BRIER, BRIER_OF_BASE, ECE, AUC, OBSERVED_TO_EXPECTED, HAND_
 
 def readings_of(validation: Validation | None) -> list[Reading]:
     """Return what forecasts in time order were worth; without them every value is missing."""
-    if validation is None:
-        return [Reading(figure, None, 0, missing=NOT_ENOUGH) for figure in FIGURES[:6]]
-    n, area = validation.rows, validation.auc
-    ratio = validation.observed_to_expected
-    return [
-        Reading(LOG_LOSS, validation.log_loss, n),
-        Reading(BRIER, validation.brier, n),
-        Reading(BRIER_OF_BASE, validation.brier_of_base, n),
-        Reading(ECE, validation.ece, n),
-        Reading(AUC, area.middle, n, area.low, area.high)
-        if area
-        else Reading(AUC, None, n, missing=NOT_ENOUGH),
-        Reading(OBSERVED_TO_EXPECTED, ratio, n, missing=None if ratio is not None else NOT_ENOUGH),
-    ]
+    return readings_of_kept(validation.as_object() if validation else None)
+
+
+def readings_of_kept(checked: Mapping[str, Any] | None) -> list[Reading]:
+    """Return the same of a validation as plain data, as it is kept in the lake."""
+    if checked is None:
+        return [read(figure, None, 0) for figure in FIGURES[:6]]
+    values = {
+        LOG_LOSS: checked["log_loss"],
+        BRIER: checked["brier"],
+        BRIER_OF_BASE: checked["brier_of_base"],
+        ECE: checked["ece"],
+        AUC: Interval(*checked["auc"]) if checked["auc"] else None,
+        OBSERVED_TO_EXPECTED: checked["observed_to_expected"],
+    }
+    return [read(figure, value, checked["rows"]) for figure, value in values.items()]
 
 
 def readings_of_weights(weighed: Weighed) -> list[Reading]:

@@ -10,9 +10,10 @@ import numpy as np
 from minori.core.figure import Figure, Reading
 from minori.learning import after_yes_figures as figures
 from minori.learning.aftermath import SIX_MONTHS, WITHIN
-from minori.learning.experiment_readings import compared, observed, read
+from minori.learning.experiment_readings import compared
 from minori.learning.pushiness import Row, Seen
 from minori.stats.clustered import less, mean_and_error
+from minori.stats.reading import observed, read
 
 LEAST = 10  # occasions on each side; below, no mean is given
 _YES, _TREATED, _HELD_OUT = "yes", "treated", "held_out"

@@ -73,8 +73,8 @@ def arms(rows: Iterable[Mapping[str, Any]], goal: Goal, *, known_until: date, se
     sees_leaving
         Whether there are contracts, so that leaving can be seen.
     """
-    every = sorted(rows, key=lambda row: (row["settled_on"], row["customer_id"]))
-    known = [row for row in every if row["settled_on"] <= known_until]
+    every = list(rows)
+    known = settled(every, known_until)
     left = np.array([_happened(row, "churned_on") for row in known], dtype=bool)
     gained = np.array([_happened(row, "gained_on") for row in known], dtype=bool)
     return Arms(
@@ -87,6 +87,12 @@ def arms(rows: Iterable[Mapping[str, Any]], goal: Goal, *, known_until: date, se
         strata={name: tuple(row[name] for row in known) for name in STRATA},
         waiting=len(every) - len(known),
     )
+
+
+def settled(rows: Iterable[Mapping[str, Any]], known_until: date) -> list[Mapping[str, Any]]:
+    """Return the rows whose outcome is final, in the order of the arms: that in which it became known."""
+    known = (row for row in rows if row["settled_on"] <= known_until)
+    return sorted(known, key=lambda row: (row["settled_on"], row["customer_id"]))
 
 
 def _happened(row: Mapping[str, Any], column: str) -> bool:

@@ -105,7 +105,7 @@ _MISSED = sql("""
 _TOGETHER = sql("""
     select f.play, d.play as other, count(*) as fires
     from fire f
-    join play_day d on d.as_of = f.as_of and d.customer_key = f.customer_key
+    join other_day d on d.as_of = f.as_of and d.customer_key = f.customer_key
     where f.play = $play and d.play <> f.play
     group by f.play, d.play
 """)
@@ -114,7 +114,8 @@ _TOGETHER = sql("""
 def follow_fires(play: str, first: date, horizon: int) -> Stage:
     """Return the stage that follows the fires of every play of the pass; ``play`` is the one looked at closely.
 
-    ``became`` must hold every point from ``first`` on, each followed for ``horizon`` days.
+    ``became`` must hold every point from ``first`` on, each followed for ``horizon`` days; ``other_day`` where the
+    conditions of other plays hold.
     """
 
     def compute(run: Pass) -> None:
@@ -130,7 +131,7 @@ def follow_fires(play: str, first: date, horizon: int) -> Stage:
 
     return Stage(
         "backtest",
-        reads=("fire", "play_day", "became", "point", "standing"),
+        reads=("fire", "play_day", "other_day", "became", "point", "standing"),
         writes=("followed_fire", "other", "missed", "together"),
         run=compute,
         says="what followed the fires of plays, beside comparable others",

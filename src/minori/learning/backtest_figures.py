@@ -78,4 +78,37 @@ FORESEEN = Figure(
     _EVENTS,
     observational=True,
 )
-FIGURES = (AFTER_FIRE, BASE, LIFT, EARLY, FORESEEN)
+FIRED = Figure(
+    "backtest_fires",
+    Text(ja="発火の件数", en="Fires"),
+    Text(ja="型の条件が成り立ち始めた件数", en="How often the play's condition began to hold"),
+    Text(ja="期間中の発火の数。標本は顧客数", en="fires in the time looked at; the sample counts customers"),
+    "count",
+    Text(ja="発火した顧客", en="customers of the fires"),
+)
+CLEAR = Figure(
+    "backtest_clear",
+    Text(ja="どのガードも控えない発火", en="Fires no guard would have held"),
+    Text(
+        ja="発火のうち、どのガードにも当たらなかった割合",
+        en="The share of fires that no guard would have held",
+    ),
+    Text(
+        ja="当たらなかった発火÷すべての発火(それぞれの日の状態で判定)",
+        en="clear fires ÷ fires, each as of its own date",
+    ),
+    "share",
+    _FIRES,
+)
+HELD = Figure(
+    "backtest_held",
+    Text(ja="ガードが控えた発火", en="Fires a guard would have held"),
+    Text(ja="発火のうち、そのガードが控えた割合", en="The share of fires that this guard would have held"),
+    Text(
+        ja="控えた発火÷すべての発火。1件を複数のガードが控えることもあります",
+        en="held fires ÷ fires; several guards may hold one fire",
+    ),
+    "share",
+    _FIRES,
+)
+FIGURES = (AFTER_FIRE, BASE, LIFT, EARLY, FORESEEN, FIRED, CLEAR, HELD)

@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from minori.core.figure import NOT_ENOUGH, Figure, Reading
+from minori.core.figure import Figure, Reading
 from minori.learning import backtest_figures as figures
-from minori.stats.interval import Interval
 from minori.stats.intervals import jeffreys
 from minori.stats.lift import Lift, lift
+from minori.stats.reading import read
 
 
 @dataclass(frozen=True)
@@ -86,26 +86,20 @@ def _followed(
 
 def _after(found: Lift) -> Reading:
     effective = jeffreys(found.rate * found.clusters, found.clusters)
-    return _reading(figures.AFTER_FIRE, effective, found.n)
+    return read(figures.AFTER_FIRE, effective, found.n)
 
 
 def _lift(found: Lift) -> Reading:
-    return _reading(figures.LIFT, found.lift, found.n)
+    return read(figures.LIFT, found.lift, found.n)
 
 
 def _early(fires: pa.Table) -> Reading:
     days = fires["days"].drop_null().to_numpy()
     if not len(days):
-        return _reading(figures.EARLY, None, 0)
+        return read(figures.EARLY, None, 0)
     low, middle, high = (float(value) for value in np.quantile(days, (0.25, 0.5, 0.75)))
     return Reading(figures.EARLY, middle, len(days), low, high, level=0.5)
 
 
 def _foreseen(counts: tuple[int, int]) -> Reading:
-    return _reading(figures.FORESEEN, jeffreys(*counts), counts[1])
-
-
-def _reading(figure: Figure, found: Interval | None, sample: int) -> Reading:
-    if found is None:
-        return Reading(figure, None, sample, missing=NOT_ENOUGH)
-    return Reading(figure, found.middle, sample, found.low, found.high)
+    return read(figures.FORESEEN, jeffreys(*counts), counts[1])

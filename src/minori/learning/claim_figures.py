@@ -92,7 +92,10 @@ LTV_SEEN = _seen(
 )
 COST_SEEN = _seen(
     "cost", Text(ja="獲得コストの前期比", en="Cost of winning against the period before"),
-    Text(ja="この期間のCAC÷前の期間のCAC−1", en="CAC of this period ÷ before − 1"),
+    Text(
+        ja="この期間のCAC÷前の期間のCAC−1。両方の獲得数から正確な90％区間",
+        en="CAC of this period ÷ before − 1; exact 90 % interval from both numbers of customers won",
+    ),
 )  # fmt: skip
 CHURN_SEEN = _seen(
     "churn", Text(ja="月次離脱率の前期比", en="Monthly churn against the period before"),

@@ -23,6 +23,10 @@ TOO_FEW = Text(
     ja="期間の終わった実験の顧客が少なく、まだ言えません",
     en="too few customers of experiments whose horizon is over",
 )
+NOT_OVER = Text(
+    ja="期間の終わった実験がまだなく、コストを数える期間が決まりません",
+    en="no experiment's horizon is over yet, so there is no time over which to count costs",
+)
 NOTHING_HELD_OUT = Text(
     ja="非接触群では起きておらず、比が求まりません",
     en="it never happened to those held out: there is no ratio",

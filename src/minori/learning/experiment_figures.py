@@ -7,8 +7,9 @@ _SETTLED = Text(
     ja="期間の終わった顧客(提案群と非接触群)", en="customers whose horizon is over, both arms together"
 )
 _WISHED = Text(
-    ja="有料のご提案ではアップセル・クロスセル・ご注文があったこと、活用支援・解約防止・ダウンセルでは解約しなかったこと",
-    en="For offers that ask for money: an upsell, cross-sell or order; for help, rescue and downsell: not leaving",
+    ja="有料のご提案ではアップセル・クロスセル・有料化・ご注文があったこと、活用支援・解約防止・ダウンセルでは解約しなかったこと",
+    en="For offers that ask for money: an upsell, cross-sell, first pay after a free plan or trial, or order; "
+    "for help, rescue and downsell: not leaving",
 )
 _BY_LOT = Text(
     ja="抽選で決まった最初の群で比べる(実際に届いたかは問わない)。期間が終わった顧客だけを数える。"

@@ -4,31 +4,21 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from minori.core.figure import NOT_ENOUGH, Figure, Reading
+from minori.core.figure import Figure, Reading
 from minori.learning import experiment_figures as figures
 from minori.learning.arms import Arms
 from minori.stats.ancova import moved
-from minori.stats.beta_binomial import chance
 from minori.stats.eprocess import EProcess
-from minori.stats.interval import Interval
 from minori.stats.provable import Provable, smallest_provable
+from minori.stats.reading import observed, read
 from minori.stats.sceptical import chance_above, difference
 
 _STREAMS = 200  # worlds in which the smallest provable effect is looked for
-_JEFFREYS = (0.5, 1.0)
 
 
 def smallest(accounts: int, held_out: float, base: float, *, seed: int) -> tuple[Reading, Reading]:
     """Return the smallest rise and fall that can be proven, before an experiment starts."""
     return _provable(smallest_provable(accounts, held_out, base, seed=seed), accounts)
-
-
-def observed(figure: Figure, yes: int, n: int) -> Reading:
-    """Return a share as seen, with Jeffreys' interval."""
-    if not n:
-        return read(figure, None, 0)
-    low, _, high = chance(*_JEFFREYS, yes, n)
-    return read(figure, Interval(min(low, yes / n), yes / n, max(high, yes / n)), n)
 
 
 def compared(figure: Figure, yes: int, n: int, yes_held: int, n_held: int) -> Reading:
@@ -76,12 +66,3 @@ def _mrr(arms: Arms, seed: int) -> Reading:
 
 def _provable(found: Provable, accounts: int) -> tuple[Reading, Reading]:
     return read(figures.PROVABLE, found.rise, accounts), read(figures.SMALLEST_FALL, found.fall, accounts)
-
-
-def read(figure: Figure, value: Interval | float | None, sample: int) -> Reading:
-    """Return a reading; None is "not enough data"."""
-    if value is None:
-        return Reading(figure, None, sample, missing=NOT_ENOUGH)
-    if isinstance(value, Interval):
-        return Reading(figure, value.middle, sample, value.low, value.high)
-    return Reading(figure, value, sample)

@@ -12,12 +12,13 @@ from minori.core.figure import NOT_ENOUGH, Reading
 from minori.core.text import Text
 from minori.learning import pushiness_figures as figures
 from minori.learning.aftermath import WITHIN
-from minori.learning.experiment_readings import observed, read
 from minori.learning.pushiness_figures import WEIGHTS
 from minori.stats.arrays import Floats
 from minori.stats.clustered import less, mean_and_error
+from minori.stats.reading import observed, read
 
 By = Literal["play", "channel", "owner", "month"]
+BY: tuple[By, ...] = ("play", "channel", "owner", "month")
 Row = Mapping[str, Any]
 LEAST = 20  # proposals; below, nothing is said
 LEAST_HELD_OUT = 10

@@ -13,11 +13,12 @@ from minori.core.text import Text
 from minori.learning import floor_figures as figures
 from minori.learning.frozen import UNKNOWN, Frozen
 from minori.learning.score_outcome import Outcome
-from minori.learning.score_truth import GOOD, Truth, read
+from minori.learning.score_truth import GOOD, Truth
 from minori.learning.score_verdict import LEAST_LOST, LEAST_TO_SPEAK
-from minori.stats.discrimination import lift
 from minori.stats.interval import Interval
 from minori.stats.intervals import jeffreys
+from minori.stats.lift import lift_of_counts
+from minori.stats.reading import read
 
 RED = "act"
 RED_OVER_BASE = 3.0
@@ -55,7 +56,7 @@ def red_over_base(found: Truth) -> Criterion:
     enough = red.n >= LEAST_TO_SPEAK and every.events >= LEAST_LOST
     ratio = None
     if enough:
-        ratio = lift(
+        ratio = lift_of_counts(
             red.weighed_events,
             red.effective,
             every.weighed_events - red.weighed_events,

@@ -21,6 +21,7 @@ from minori.stats.followed import Happened
 from minori.stats.interval import Interval
 from minori.stats.migration import Migration, migration
 from minori.stats.order_test import OrderTest, cochran_armitage
+from minori.stats.reading import read
 
 GOOD, BAD = ("thriving", "healthy"), ("watch", "act")
 BANDS = (*GOOD, *BAD)
@@ -100,15 +101,6 @@ def truth(seen: Outcome, churn: Churn) -> Truth:
         *_discrimination(seen, said),
     )
     return Truth(bands, of((UNKNOWN,)), good, bad, known, lost_order, gained_order, by_bad, by_good, readings)
-
-
-def read(figure: Figure, value: Interval | float | None, sample: int, missing: Text = NOT_ENOUGH) -> Reading:
-    """Return a reading; ``missing`` says why where there is no value."""
-    if value is None:
-        return Reading(figure, None, sample, missing=missing)
-    if isinstance(value, Interval):
-        return Reading(figure, value.middle, sample, value.low, value.high)
-    return Reading(figure, value, sample)
 
 
 def moves(windows: Sequence[Frozen]) -> Migration:

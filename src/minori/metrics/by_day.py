@@ -14,7 +14,7 @@ from minori.metrics.merging import AGE, aggregated, merge, part_of, per
 from minori.metrics.older import older
 from minori.metrics.parts import Plan
 from minori.query.points import Dates
-from minori.query.sql import column, literal, named, sql, united
+from minori.query.sql import column, literal, named, reading, sql, united
 from minori.query.visibility import of_every_day
 
 _BESIDE = sql("select d.as_of, x._day from (select distinct _day from days) x cross join dates d")
@@ -41,7 +41,7 @@ def parts_by_day(run: Pass, planned: Plan, scratch: str) -> exp.Query:
 def _of_dates(run: Pass, planned: Plan, days: str) -> exp.Query:
     """Merge the days that each date sees, part by part."""
     pairs = _pairs(run, planned, days)
-    rows = _reading(_JOINED.bind(), days=exp.to_table(days), pairs=pairs.subquery())
+    rows = reading(_JOINED.bind(), days=days, pairs=pairs)
     merged = [named(merge(a, exp.ArgMax, "_day"), a.name) for a in planned.aggregates]
     query = per(exp.select(*merged).from_(rows.subquery("r")), "as_of", "customer_key")
     return query.select(named(column("part", "r"), AGE), copy=False).group_by(column("part", "r"), copy=False)
@@ -49,7 +49,7 @@ def _of_dates(run: Pass, planned: Plan, days: str) -> exp.Query:
 
 def _pairs(run: Pass, planned: Plan, days: str) -> exp.Select:
     """Return each day beside each date that sees it, and to which part of it the day belongs."""
-    beside = _reading(_BESIDE.bind(), days=exp.to_table(days), dates=exp.to_table(run.view.table))
+    beside = reading(_BESIDE.bind(), days=days, dates=run.view.table)
     beginnings = planned.beginnings
     if planned.cut and planned.end is not None:
         beginnings = [*beginnings, planned.end]
@@ -70,9 +70,9 @@ def _before(run: Pass, planned: Plan, days: str, scratch: str) -> exp.Query:
     assert planned.end is not None
     first = run.dates.first
     view = replace(run.view, dates=Dates((first,), run.dates.calendar))
-    points = _reading(_POINTS.bind(first=first), days=exp.to_table(days))
+    points = reading(_POINTS.bind(first=first), days=days)
     old = older(run, planned, view, points, _by(first), scratch)
-    query = _reading(_EVERY_DATE.bind(), dates=exp.to_table(run.view.table), old=old.subquery())
+    query = reading(_EVERY_DATE.bind(), dates=run.view.table, old=old)
     query.select(*[column(aggregate.name, "o") for aggregate in planned.aggregates], copy=False)
     return query.select(named(literal(planned.end + 1), AGE), copy=False)
 
@@ -82,13 +82,3 @@ def _by(first: date) -> Callable[[int], exp.Expression]:
         return exp.LTE(this=column("_day", "r"), expression=literal(first - timedelta(days=age)))
 
     return late
-
-
-def _reading(query: exp.Select, **relations: exp.Expression) -> exp.Select:
-    """Put relations in place of the names that a query reads, under the same aliases."""
-    for reference in list(query.find_all(exp.Table)):
-        if reference.name in relations:
-            relation = relations[reference.name].copy()
-            relation.set("alias", exp.TableAlias(this=exp.to_identifier(reference.alias or reference.name)))
-            reference.replace(relation)
-    return query

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from minori.lake.stage import Pass, Stage
 from minori.metrics.used import calls_of
-from minori.query.sql import column, literal, named, sql
+from minori.query.sql import column, named, sql
 
 # ends_on is exclusive and null until it has come, so a contract with ends_on has ended. A contract that ended within
 # the renewal grace and was replaced is seen through its successor. Of rows of one contract the newest start counts.
@@ -34,6 +34,7 @@ _HOLDING = sql("""
     where n.newest = 1 and n.ends_on is null
 """)
 
+# Nothing held is 0 only where a contract of anybody was seen by the date; before, it is unknown.
 _STATE = sql("""
     with held as (
         select as_of, customer_key,
@@ -55,32 +56,32 @@ _STATE = sql("""
         group by as_of, customer_key
     )
     select p.as_of, p.customer_key,
-           case when h.unpriced > 0 then null when $connected then coalesce(h.mrr, 0) end as mrr,
-           case when $connected then coalesce(h.seats, 0) end as seats, h.plan,
-           case when $connected then coalesce(h.products, 0) end as products,
+           case when h.unpriced > 0 then null when v.as_of is not null then coalesce(h.mrr, 0) end as mrr,
+           case when v.as_of is not null then coalesce(h.seats, 0) end as seats, h.plan,
+           case when v.as_of is not null then coalesce(h.products, 0) end as products,
            cast(h.plans_above as double) as plans_above,
-           case when $connected then coalesce(h.on_trial, false) end as on_trial, h.term_months, h.renews_on,
+           case when v.as_of is not null then coalesce(h.on_trial, false) end as on_trial, h.term_months, h.renews_on,
            h.trial_ends_on
     from point p
     left join held h on h.as_of = p.as_of and h.customer_key = p.customer_key
+    left join coverage v on v.as_of = p.as_of and v.table_name = 'contracts'
 """)
 
 
 def compute(run: Pass) -> None:
     """Set ``holding`` and ``state``; ``state`` also has a column per limit, product and feature the policy names."""
     run.create("holding", _HOLDING.bind(currency=run.company.currency))
-    state = _STATE.bind(connected="contracts" in run.connected)
-    calls = calls_of(run.policy)
-    run.create("state", _with_calls(state, calls, connected="contracts" in run.connected))
+    run.create("state", _with_calls(_STATE.bind(), calls_of(run.policy)))
 
 
-def _with_calls(state: exp.Select, calls: Iterable[tuple[str, str]], *, connected: bool) -> exp.Select:
+def _with_calls(state: exp.Select, calls: Iterable[tuple[str, str]]) -> exp.Select:
     wanted = sorted(calls)
+    any_seen = exp.Is(this=column("as_of", "v"), expression=exp.null()).not_()
     for number, (function, argument) in enumerate(wanted):
         alias = f"c{number}"
         value = column("value", alias)
         if function != "limit":
-            value = exp.case().when(literal(connected), exp.func("coalesce", value, exp.false()))
+            value = exp.case().when(any_seen.copy(), exp.func("coalesce", value, exp.false()))
         join_on = exp.and_(
             exp.EQ(this=column("as_of", alias), expression=column("as_of", "p")),
             exp.EQ(this=column("customer_key", alias), expression=column("customer_key", "p")),
@@ -138,7 +139,7 @@ _CALLS = {
 
 STAGE = Stage(
     "contracts",
-    reads=("contracts", "rates", "point", "catalog_plan", "catalog_limit", "catalog_feature"),
+    reads=("contracts", "rates", "point", "coverage", "catalog_plan", "catalog_limit", "catalog_feature"),
     writes=("holding", "state"),
     run=compute,
     says="what each customer holds",

@@ -16,7 +16,7 @@ from minori.metrics.merging import AGE, aggregated, part_of, per, value_of
 from minori.metrics.older import older
 from minori.metrics.parts import Plan, plan
 from minori.metrics.resolve import Resolved
-from minori.query.sql import column, literal, named, sql, united
+from minori.query.sql import column, literal, named, reading, sql, united
 from minori.query.visibility import timeless, visible
 from minori.schema.table import Table
 
@@ -53,8 +53,7 @@ def _parts(run: Pass, planned: Plan, scratch: str) -> exp.Query:
         return _recent(run, planned)
     recent = f"_recent_{scratch}"
     run.create(recent, _recent(run, planned))
-    points = _POINTS.bind()
-    next(table for table in points.find_all(exp.Table) if table.name == "recent").this.set("this", recent)
+    points = reading(_POINTS.bind(), recent=recent)
     old = older(run, planned, run.view, points, _as_old_as, scratch)
     return united([exp.select("*").from_(recent), old])
 

@@ -94,7 +94,9 @@ class Candidates:
         }
 
     def _value(self, play: Play, key: int, case: Case, made: make.Made) -> dict[str, Any]:
-        accept, answers = self._accept(play, key, case, made)
+        believed = self.support.chance(play, self.known.holding.get(key, ()), self.chances)
+        usual, answers = self._accept(play, key, believed)
+        accept = value.at_price(usual, self._rise(case, made), self.policy.guards.ranking)
         churn = value.churn_of(self.known.labels[key]["health_band"], self.policy.health.churn)
         customer = value.Customer(
             monthly=case.number(self.policy.guards.ranking.monthly_value),
@@ -113,6 +115,7 @@ class Candidates:
             ranking=self.policy.guards.ranking,
         )
         return {
+            "need": significant(self.support.need(believed)),
             "accept": significant(accept.middle),
             "accept_low": significant(accept.low),
             "accept_high": significant(accept.high),
@@ -125,18 +128,20 @@ class Candidates:
             "value": worth.value,
         }
 
-    def _accept(self, play: Play, key: int, case: Case, made: make.Made) -> tuple[Interval, int]:
-        """Return the chance of a yes and how many answers it rests on.
+    def _accept(self, play: Play, key: int, believed: Interval) -> tuple[Interval, int]:
+        """Return the chance of a yes at a usual rise of the price, and how many answers it rests on.
 
-        What was learned knows the price already; the play's own rate is meant for a usual rise.
+        What was learned tells who says yes, whatever is offered: it moves the chance, and not whether the need is there.
         """
-        if (learned := self.known.learned.get((key, play.id))) is not None:
-            return learned
-        rate = self.support.chance(play, self.known.holding.get(key, ()), self.chances)
-        paid = case.number("mrr")
-        rise = float(made.mrr_change * (self.rate or 0)) / paid if paid else None
         answers = self.known.answers.get(play.id, (0, 0))[1]
-        return value.at_price(rate, rise, self.policy.guards.ranking), answers
+        if (learned := self.known.learned.get((key, play.id))) is not None:
+            return value.with_learned(believed, learned[0], play.prior, answers), learned[1]
+        return believed, answers
+
+    def _rise(self, case: Case, made: make.Made) -> float | None:
+        """Return the change of the monthly price as a share of what is paid today; None if that is unknown or nothing."""
+        paid = case.number("mrr")
+        return float(made.mrr_change * (self.rate or 0)) / paid if paid else None
 
 
 def _proposal_id(customer_id: str, play: Play, since: date, ask: int) -> str:

@@ -136,11 +136,22 @@ def entry_of(case: Case, holding: Holding) -> Plan | Option | None:
     return None
 
 
+def product_with(case: Case, name: str) -> str | None:
+    """Return the product of the catalogue that a plan or an option of this id belongs to."""
+    products = case.catalog.products.items()
+    return next((product_id for product_id, p in products if name in p.plans or name in p.options), None)
+
+
 def _options(case: Case, product_id: str, product: Product) -> Iterator[tuple[str, Option, Decimal]]:
     for holding in case.holdings:
         option = product.options.get(holding.plan_id)
         if option is not None and holding.product_id in (None, product_id) and not holding.is_trial:
-            yield holding.plan_id, option, holding.quantity or Decimal(1)
+            yield holding.plan_id, option, _copies(option, holding)
+
+
+def _copies(option: Option, holding: Holding) -> Decimal:
+    """Return how many of an option are held: of one priced by the seat the quantity says for how many seats."""
+    return Decimal(1) if option.price.per_seat else holding.quantity or Decimal(1)
 
 
 def _in_force(plan: Plan, day: date) -> bool:

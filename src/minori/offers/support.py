@@ -11,7 +11,7 @@ References
 Pearl (1988), Probabilistic Reasoning in Intelligent Systems, section 4.3.2 (noisy-or).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
 
@@ -20,6 +20,9 @@ from minori.policy.reads import base_metrics, columns_of_plays
 from minori.stats.interval import Interval
 
 _SAME_THING = ("option", "product", "limit", "bundle", "item", "from")
+_BY_FEATURE = (
+    "option"  # an upper plan brings all of its features at once, an option the one that is asked for
+)
 _BOUGHT = ("seats", "plan", "capacity", "option", "product", "bundle", "item")
 
 
@@ -41,8 +44,16 @@ class Support:
         grounds = [chances[play.id], *(chances[name] for name in self._others(play, holding, chances))]
         if len(grounds) == 1:
             return chances[play.id]
-        most = max(self.policy.guards.ranking.yes_if_needed, *(chance.middle for chance in grounds))
-        return Interval(*(most * (1 - prod(1 - min(1.0, c[n] / most) for c in grounds)) for n in range(3)))
+        return Interval(*(self._together([ground[bound] for ground in grounds]) for bound in range(3)))
+
+    def need(self, chance: Interval) -> float:
+        """Return the chance that the need is there behind a chance of a yes at the usual price."""
+        return chance.middle / max(self.policy.guards.ranking.yes_if_needed, chance.middle)
+
+    def _together(self, chances: Sequence[float]) -> float:
+        """Return the chance of a yes where each ground alone would give these: none of them may miss the need."""
+        most = max(self.policy.guards.ranking.yes_if_needed, *chances)
+        return most * (1 - prod(1 - chance / most for chance in chances))
 
     def _others(self, play: Play, holding: Iterable[str], chances: Mapping[str, Interval]) -> Iterator[str]:
         """Yield the plays that are further reasons, the strongest first."""
@@ -58,4 +69,5 @@ class Support:
         if first.offer.kind != second.offer.kind or first.offer.kind not in _BOUGHT:
             return False
         one, two = first.offer.settings, second.offer.settings
-        return all(one.get(name) == two.get(name) for name in _SAME_THING)
+        same = (*_SAME_THING, "with_feature") if first.offer.kind == _BY_FEATURE else _SAME_THING
+        return all(one.get(name) == two.get(name) for name in same)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from minori.policy.definitions import Churn, Play, Ranking
+from minori.policy.definitions import Churn, Play, Prior, Ranking
 from minori.stats.interval import Interval
 from minori.stats.rounding import significant
 
@@ -62,6 +62,18 @@ def expected_months(churn: float, counted: int) -> float:
 def churn_of(band: str | None, churn: Churn) -> float:
     """Return the monthly chance to leave of a band; an unknown band has its own."""
     return float(getattr(churn, band or "unknown"))
+
+
+def with_learned(believed: Interval, learned: Interval, prior: Prior, answers: int) -> Interval:
+    """Return the learned chance as far as the play itself was asked; before that, what is believed of it.
+
+    The belief is about customers for whom the play holds. Past proposals mostly went to others and to other plays: what
+    they teach must not count as if it had been seen of this one. The belief is worth ``prior.from_`` answers.
+    """
+    share = answers / (answers + prior.from_)
+    return Interval(
+        *(share * one + (1 - share) * other for one, other in zip(learned, believed, strict=True))
+    )
 
 
 def at_price(accept: Interval, rise: float | None, ranking: Ranking) -> Interval:

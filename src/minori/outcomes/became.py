@@ -2,7 +2,8 @@
 
 ``frozen_point`` (as_of, customer_key) are the points that are asked about, as they were known at their own date; the
 pass itself stands at the last day of data. A point that was merged into another customer since is followed there.
-A churn within ``renewal_grace`` of ``followed_until`` may still turn out to be a late renewal.
+A churn within ``renewal_grace`` of ``followed_until`` may still turn out to be a late renewal. Who held a free or trial
+contract at the point and began to pay later has expanded; the first pay of somebody who held nothing is a new customer.
 """
 
 from minori.lake.stage import Pass, Stage
@@ -17,13 +18,22 @@ _FOLLOWED_LINKS = sql("""
 """)
 
 _BECAME = sql("""
-    with revenue as (
+    with held as (
+        select distinct f.as_of, f.customer_key
+        from _followed f
+        join contracts c on c.customer_key = f.now_key and c.starts_on <= f.as_of
+         and (c.ends_on is null or c.ends_on > f.as_of)
+    ), revenue as (
         select f.as_of, f.customer_key, sum(m.amount) filter (where m.day <= f.as_of) as mrr,
                arg_max(m.cause, struct_pack(a := m.day, b := m.cause))
                  filter (where m.kind = 'unknown' and m.day <= f.as_of) as known,
                min(m.day) filter (where m.kind = 'churn' and m.day > f.as_of) as churned_on,
-               min(m.day) filter (where m.kind in ('upsell', 'cross_sell') and m.day > f.as_of) as expanded_on
+               least(
+                   min(m.day) filter (where m.kind in ('upsell', 'cross_sell') and m.day > f.as_of),
+                   min(m.day) filter (where m.kind = 'new' and m.day > f.as_of and h.customer_key is not null)
+               ) as expanded_on
         from _followed f
+        left join held h on h.as_of = f.as_of and h.customer_key = f.customer_key
         join movement m on m.customer_key = f.now_key
         group by f.as_of, f.customer_key
     ), bought as (
@@ -50,7 +60,7 @@ def compute(run: Pass) -> None:
 
 STAGE = Stage(
     "became",
-    reads=("frozen_point", "movement", "orders"),
+    reads=("frozen_point", "movement", "orders", "contracts"),
     writes=("became",),
     run=compute,
     says="what became of each point later",

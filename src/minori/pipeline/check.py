@@ -11,6 +11,7 @@ from minori.core.errors import DefinitionError, UnknownName
 from minori.core.text import Text
 from minori.core.yaml_file import validated
 from minori.decision.guard import GUARDS
+from minori.learning.arms import STRATA
 from minori.metrics.resolve import Metrics
 from minori.offers.parts import check_offer
 from minori.pipeline.events_needed import missing_events
@@ -18,7 +19,7 @@ from minori.pipeline.facts_needed import missing_facts
 from minori.pipeline.known_when import check_order
 from minori.pipeline.never import never_true
 from minori.pipeline.placed_metrics import own_metric, placed_metrics
-from minori.policy.definitions import Play, Policy
+from minori.policy.definitions import Experiment, Play, Policy
 from minori.policy.load import Loaded, error_place
 from minori.policy.reads import columns_of_classes, columns_of_health, conditions_of, evidence_of
 from minori.proposal.messages import check_message_of, check_messages
@@ -102,6 +103,13 @@ def _check_play(loaded: Loaded, play: Play, metrics: Metrics) -> None:
         _placed(loaded, (*where, "because"), partial(metrics.condition, text))
     _placed(loaded, (*where, "message"), partial(check_message_of, play, loaded.policy))
     _placed(loaded, (*where, "offer"), partial(check_offer, play.offer))
+    _check_strata(loaded, (*where, "experiment", "strata"), play.experiment)
+
+
+def _check_strata(loaded: Loaded, where: tuple[str, ...], experiment: Experiment | None) -> None:
+    for name in experiment.strata if experiment else ():
+        if name not in STRATA:
+            _placed(loaded, where, partial(_unknown, "stratum", name, STRATA))
 
 
 def _check_guards(loaded: Loaded, metrics: Metrics) -> None:
@@ -118,6 +126,7 @@ def _check_guards(loaded: Loaded, metrics: Metrics) -> None:
                 where,
                 partial(_unknown, "assumption" if known is assumptions else "metric", name, known),
             )
+    _check_strata(loaded, ("guards", "ranking", "hold_out", "strata"), ranking.hold_out)
     for name, limits in loaded.policy.guards.guards.items():
         where = ("guards", "guards", name)
         if name not in GUARDS:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import pyarrow as pa
-from sqlglot import exp
 
 from minori.core.ports import Progress
 from minori.lake.stage import Pass, Stage
@@ -22,7 +21,7 @@ from minori.pipeline.session import Session
 from minori.pipeline.stages import ASKING, DECIDING, STANDING
 from minori.policy.definitions import Play, Policy
 from minori.policy.reads import columns_of_classes, columns_of_health, columns_of_plays
-from minori.query.sql import sql, united
+from minori.query.sql import reading, sql, united
 from minori.schema.columns import FROM_HEALTH, FROM_STANDING, FROM_TREND
 from minori.signals.spells import lookback, mondays
 
@@ -95,7 +94,7 @@ def stand(session: Session, as_of: date) -> Pass:
 
 def give_earlier(session: Session, scores: str, place: str, days: int) -> None:
     """Set ``earlier_health`` of a place from scores that are ``days`` older."""
-    session.engine.create(f"{place}earlier_health", _on(_EARLIER.bind(days=days), "scores", scores))
+    session.engine.create(f"{place}earlier_health", reading(_EARLIER.bind(days=days), scores=scores))
 
 
 def _spells(session: Session, run: Pass) -> None:
@@ -108,7 +107,7 @@ def _spells(session: Session, run: Pass) -> None:
     run.perform(DECIDING[0])
     old = f"{run.place}old"
     session.engine.create(
-        old, _on(_on(_OLD.bind(), "signal", f"{run.place}signal"), "play_rule", f"{run.place}play_rule")
+        old, reading(_OLD.bind(), signal=f"{run.place}signal", play_rule=f"{run.place}play_rule")
     )
     if _look_back(session, run, old, "play_monday", lambda _: mondays(run.as_of)):
         run.perform(DECIDING[0])
@@ -122,12 +121,12 @@ def _look_back(
     session: Session, run: Pass, hits: str, into: str, days_of: Callable[[list[Play]], list[date]]
 ) -> bool:
     """Evaluate the plays of ``hits`` on other days, for its customers; return whether there was anything to do."""
-    holding = [row["play"] for row in session.engine.fetch(_on(_PLAYS.bind(), "hits", hits)).to_pylist()]
+    holding = [row["play"] for row in session.engine.fetch(reading(_PLAYS.bind(), hits=hits)).to_pylist()]
     parts = []
     for number, (plays, everybody) in enumerate(_groups(session.policy, holding)):
         place = f"{into}{number}_"
         _evaluate_past(session, plays, days_of(plays), place, None if everybody else hits)
-        parts.append(_on(_DAYS.bind(), "hits", f"{place}play_day"))
+        parts.append(reading(_DAYS.bind(), hits=f"{place}play_day"))
     if parts:
         session.engine.create(f"{run.place}{into}", united(parts))
     else:
@@ -151,11 +150,9 @@ def _evaluate_past(
 ) -> None:
     policy = session.policy.model_copy(update={"plays": {play.id: play for play in plays}})
     reads = columns_of_plays(plays)
-    wanted = None if hits is None else f"{place}wanted"
-    if wanted is not None:
-        session.engine.create(
-            wanted, _on(_WANTED.bind(plays=[play.id for play in plays]), "hits", hits or "")
-        )
+    wanted = f"{place}wanted" if hits else None
+    if wanted and hits:
+        session.engine.create(wanted, reading(_WANTED.bind(plays=[play.id for play in plays]), hits=hits))
     needed, stages = _needed(policy, reads)
     trend = policy.health.trend_over
     if "health_change" in reads:
@@ -174,10 +171,3 @@ def _needed(policy: Policy, reads: frozenset[str]) -> tuple[frozenset[str], tupl
     if reads & set(FROM_STANDING):
         return reads | columns_of_classes(policy), STANDING[:4]
     return reads, STANDING[:3]
-
-
-def _on(query: exp.Query, name: str, table: str) -> exp.Query:
-    for reference in list(query.find_all(exp.Table)):
-        if reference.name == name:
-            reference.replace(exp.to_table(table).as_(reference.alias or name))
-    return query

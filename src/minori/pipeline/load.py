@@ -1,7 +1,7 @@
 """``minori load``: from ``sources.yaml`` to facts in the lake, in one commit."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -133,14 +133,12 @@ def load(
     before = lake.snapshot()
     if not chosen:
         return LoadReport(before.number, ())
-    newest = newest_of(before)
-    units = tuple(Unit(source=d.source.id, since=newest.get(d.source.id)) for d in chosen)
     with intake.staging(lake.root) as folder:
         job = Job(
             workspace=str(root.absolute()),
             file=sources.file,
             text=sources.text,
-            units=units,
+            units=_units(chosen, before),
             time_zone=time_zone,
             currency=currency,
             now=now,
@@ -150,9 +148,18 @@ def load(
         )
         outcomes = run_child(job, progress)
         progress("writing to the lake", 1.0)
-        with lake.change("minori load") as change:
-            reports = tuple(_committed(change, sources[o.source], o, job) for o in outcomes)
-            change.append(ADDRESS, _rows(change.number, reports, sources, now))
+        return _written(lake, sources, outcomes, job)
+
+
+def _units(chosen: Iterable[Defined], before: Snapshot) -> tuple[Unit, ...]:
+    newest = newest_of(before)
+    return tuple(Unit(source=d.source.id, since=newest.get(d.source.id)) for d in chosen)
+
+
+def _written(lake: Lake, sources: Sources, outcomes: Iterable[Outcome], job: Job) -> LoadReport:
+    with lake.change("minori load") as change:
+        reports = tuple(_committed(change, sources[o.source], o, job) for o in outcomes)
+        change.append(ADDRESS, _rows(change.number, reports, sources, job.now))
     return LoadReport(change.number, reports)
 
 

@@ -69,7 +69,7 @@ def _proposal(
         "channel": candidate["channel"],
         "person_decides": decision["person_decides"],
         "choices": offer["choices"],
-        "message": json.loads(words["message"]),
+        "message": json.loads(words["message"] or "{}"),  # nothing of somebody who was erased
         "roles": json.loads(words["roles"] or "[]"),
         "proof": json.loads(words["proof"]),
         "valid_until": candidate["valid_until"].isoformat(),

@@ -95,24 +95,35 @@ def run_day(
     WorkspaceError
         If nothing has been loaded yet.
     """
-    if keep and workspace.learning.retrain != "never":
-        from minori.pipeline.proof.acceptance import retrain_if_due  # it needs this module
-
-        retrain_if_due(lake, workspace, loaded, now=now, as_of=as_of, progress=progress)
+    if keep:
+        _learn(lake, workspace, loaded, now, as_of, progress)
     snapshot = lake.snapshot()
     with open_session(lake.root.parent, snapshot, loaded.policy, workspace) as session:
         day = as_of or default_day(session, workspace, now)
-        resting = held_out(snapshot, day)
-        judged = given(session, day)
+        resting, judged = held_out(snapshot, day), given(session, day)
         evaluated = evaluate(
             session, day, held_out=resting, verdicts=judged.in_force, backlog=backlog, progress=progress
         )
         tables = {name: _sorted(evaluated, name) for name in KEPT}
-    told = notices(judged.in_force, loaded.policy)
-    ran = Ran(day, loaded.hash, snapshot.number, tables, tuple(told))
+    told = tuple(notices(judged.in_force, loaded.policy))
+    ran = Ran(day, loaded.hash, snapshot.number, tables, told)
     if keep:
         _keep(lake, ran, judged, loaded, snapshot, now, progress)
     return ran
+
+
+def _learn(
+    lake: Lake,
+    workspace: WorkspaceFile,
+    loaded: Loaded,
+    now: datetime,
+    as_of: date | None,
+    progress: Progress,
+) -> None:
+    if workspace.learning.retrain != "never":
+        from minori.pipeline.proof.acceptance import retrain_if_due  # it needs this module
+
+        retrain_if_due(lake, workspace, loaded, now=now, as_of=as_of, progress=progress)
 
 
 def held_out(snapshot: Snapshot, as_of: date) -> pa.Table:

@@ -18,7 +18,7 @@ from minori.policy.definitions import Policy
 from minori.policy.tables import catalog_tables
 from minori.policy.workspace import WorkspaceFile
 from minori.query.points import Dates
-from minori.query.sql import column, literal, named, sql, united
+from minori.query.sql import column, literal, named, reading, sql, united
 from minori.query.visibility import RAW
 from minori.schema.facts import FACTS
 
@@ -95,7 +95,11 @@ class Session:
         only: str | None = None,
         policy: Policy | None = None,
     ) -> Pass:
-        """Run stages over the points ``days × customers`` and return the pass, for reading its tables."""
+        """Run stages over the points ``days × customers`` and return the pass, for reading its tables.
+
+        Its ``connected`` are the tables of which the first day saw something; what can differ between the days is
+        in ``coverage``.
+        """
         dates = Dates(tuple(sorted(days)), self.workspace.company.calendar)
         run = Pass(
             engine=self.engine,
@@ -117,18 +121,15 @@ class Session:
     def _attach(self, name: str) -> tuple[date | None, date | None, int]:
         table = FACTS[name]
         self.engine.attach(RAW + name, self.snapshot.files(f"facts/{name}"), stored_columns(table))
-        query = _FIRST_DAY.bind()
-        next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))
-        row = self.engine.fetch(query).to_pylist()[0]
+        row = self.engine.fetch(reading(_FIRST_DAY.bind(), facts=RAW + name)).to_pylist()[0]
         return row["first_day"], row["last_day"], row["row_count"]
 
     def _first_user(self, name: str) -> date | None:
         """Return the first day on which a row says which user it was; None if none does."""
         if not self.spans[name][2] or all(c.name != "user_key" for c in FACTS[name].technical):
             return None
-        query = _FIRST_USER.bind()
-        next(query.find_all(exp.Table)).replace(exp.to_table(RAW + name))
-        day: date | None = self.engine.fetch(query)["first_day"][0].as_py()
+        found = self.engine.fetch(reading(_FIRST_USER.bind(), facts=RAW + name))
+        day: date | None = found["first_day"][0].as_py()
         return day
 
     def connected(self, day: date) -> frozenset[str]:
@@ -156,11 +157,8 @@ class Session:
             if table.at is not None and self.spans[name][2]
         ]
         self.engine.create("fact_day", united([_NO_DAYS.bind(), *days]))
-        query = _FIRST.bind()
-        for reference in list(query.find_all(exp.Table)):
-            if reference.name in FACTS:
-                reference.set("this", exp.to_identifier(RAW + reference.name))
-        self.engine.create("first_fact", query)
+        raw = {name: RAW + name for name in ("customers", "contracts", "orders", "events")}
+        self.engine.create("first_fact", reading(_FIRST.bind(), **raw))
 
     def _identity(self, dates: Dates) -> bool:
         """Set ``identity``: where each merged identity leads, as known at each date; False if there is none."""

@@ -71,6 +71,15 @@ class Learning(Definition):
     retrain: Literal["never", "daily", "weekly", "monthly"] = "never"  # chances of acceptance, before a run
 
 
+class HandOver(Definition):
+    """When a proposal is better made by sales than by CS alone; amounts in company currency, None: no such rule."""
+
+    mrr_change: int | None = Field(None, gt=0)  # monthly revenue more by so much, or beyond
+    once: int | None = Field(None, gt=0)  # one-time revenue of so much, or beyond
+    items: int = Field(2, ge=2)  # so many products and options in one offer, or more
+    kinds: tuple[str, ...] = ("bundle",)  # offers of these kinds
+
+
 class WorkspaceFile(Definition):
     """Everything in ``minori.yaml``."""
 
@@ -80,6 +89,7 @@ class WorkspaceFile(Definition):
     team: dict[str, Member] = {}
     tables_kept_days: int = Field(30, ge=1)
     learning: Learning = Learning()
+    hand_over: HandOver = HandOver()
 
 
 def find_workspace(start: Path) -> Path:

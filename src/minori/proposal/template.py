@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -49,7 +49,7 @@ class Parts:
     def __iter__(self) -> Iterator[Part]:
         return iter((self.subject, self.mail, self.talk, self.product))
 
-    @property
+    @cached_property
     def speaks_to_roles(self) -> bool:
         """Whether the mail has a place for the words for the reader's role."""
         return FOR_ROLE in meta.find_undeclared_variables(_ENVIRONMENT.parse(self.mail.text))

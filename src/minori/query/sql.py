@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import sqlglot
 from sqlglot import exp
@@ -14,6 +14,7 @@ from minori.query.dialects import check_functions
 Value: TypeAlias = (
     bool | int | float | str | date | datetime | Decimal | exp.Expression | Iterable[str] | None
 )
+Q = TypeVar("Q", bound=exp.Query)
 
 
 class Query:
@@ -54,6 +55,32 @@ class Query:
 def sql(text: str) -> Query:
     """Parse one SELECT; a mistake fails when the module is imported."""
     return Query(text)
+
+
+def reading(query: Q, /, **relations: str | exp.Expression) -> Q:
+    """Put relations in place of tables that a query reads, under the aliases they have there.
+
+    Changes the query, and returns it: what ``bind`` gave. A relation is the name of a table, or a query.
+
+    Raises
+    ------
+    KeyError
+        If the query does not read a table of that name.
+    """
+    references = [table for table in query.find_all(exp.Table) if table.name in relations]
+    if missing := relations.keys() - {table.name for table in references}:
+        raise KeyError(f"tables that the query does not read: {', '.join(sorted(missing))}")
+    for reference in references:
+        relation = _relation(relations[reference.name])
+        relation.set("alias", exp.TableAlias(this=exp.to_identifier(reference.alias or reference.name)))
+        reference.replace(relation)
+    return query
+
+
+def _relation(given: str | exp.Expression) -> exp.Expression:
+    if isinstance(given, str):
+        return exp.to_table(given)
+    return given.subquery() if isinstance(given, exp.Select | exp.SetOperation) else given.copy()
 
 
 def united(queries: Sequence[exp.Query]) -> exp.Query:

@@ -58,10 +58,10 @@ def visible(table: Table, view: View, *, window: int | None = None, offset: int 
     as_of = literal(single) if single else column("as_of", "dates")
     columns = [named(as_of.copy(), "as_of"), *(_column(c, dates, linked) for c in _columns(table))]
     rows = exp.select(*columns).from_(_raw(table, view, window, offset), copy=False)
-    if linked:
-        rows = _with_links(rows, table, as_of)
     if single is None:
         rows.join(exp.to_table(view.table).as_("dates"), join_type="cross", copy=False)
+    if linked:  # after the dates: which links are visible depends on them
+        rows = _with_links(rows, table, as_of)
     if linked and table.name == "customers":  # a merged-away customer has no row of its own
         rows.where(exp.Is(this=column("into_key", "link_customer_key"), expression=exp.null()), copy=False)
     for condition in _conditions(table, as_of, window, offset):

@@ -27,6 +27,7 @@ class Row:
     gain_share: Interval  # of the oracle's gain
     net: Interval
     net_share: Interval  # of the oracle's net
+    expected: Interval  # net on average over what the contacted customers might have answered
     unneeded: Interval
     unneeded_share: Interval
     harm: Interval
@@ -87,6 +88,7 @@ def _row(policy: str, outcomes: Sequence[Mapping[str, Outcome]], confidence: flo
         gain_share=over([_share(one.gain, top.gain) for one, top in zip(own, best, strict=True)]),
         net=over([one.net for one in own]),
         net_share=over([_share(one.net, top.net) for one, top in zip(own, best, strict=True)]),
+        expected=over([one.expected for one in own]),
         unneeded=over([one.unneeded for one in own]),
         unneeded_share=over([one.unneeded_share for one in own]),
         harm=over([one.harm for one in own]),

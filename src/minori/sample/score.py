@@ -30,6 +30,7 @@ class Outcome:
     accepted: int = 0
     gain: float = 0.0  # lifetime margin
     harm: float = 0.0  # lifetime margin lost by asking
+    expected: float = 0.0  # gain less harm on average over what these customers might have answered
 
     @property
     def net(self) -> float:
@@ -44,9 +45,12 @@ class Outcome:
 
 @dataclass
 class _Memory:
-    """What earlier contacts changed: episodes that are met, and when each customer was last asked."""
+    """What earlier contacts changed: episodes that are met, or likely so, and when each customer was last asked."""
 
     met: set[tuple[int, int, int]] = field(default_factory=set)
+    unmet: dict[tuple[int, int, int], float] = field(
+        default_factory=dict
+    )  # chance that it is not met yet; none: 1
     asked: dict[int, date] = field(default_factory=dict)
 
 
@@ -54,7 +58,8 @@ def evaluate(truth: Truth, contacts: Contacts) -> Outcome:
     """Return what contacts bring: each date's in the order given.
 
     An episode of need is met only once: a later contact about it brings nothing and does no harm, for any
-    policy, because the exports cannot show what was bought meanwhile. Asking a customer for money again
+    policy, because the exports cannot show what was bought meanwhile. ``expected`` takes the chance of each answer in
+    place of the answer drawn: the same on average over seeds, and far less moved by luck. Asking a customer for money again
     within 60 days does more harm otherwise. A contact to somebody who has left counts as unneeded.
 
     Raises
@@ -72,6 +77,7 @@ def evaluate(truth: Truth, contacts: Contacts) -> Outcome:
         accepted=sum(part.accepted for part in parts),
         gain=sum(part.gain for part in parts),
         harm=sum(part.harm for part in parts),
+        expected=sum(part.expected for part in parts),
     )
 
 
@@ -85,16 +91,21 @@ def _contact(truth: Truth, decision: Decision, day: date, week: int, memory: _Me
     family = _strongest(truth, aim, week, customer)
     again = _again(truth, aim, customer, day, memory)
     if family is None:
-        return Outcome(1, 0, harm=float(truth.harm[week, customer].max()) * aim.harm * again)
+        harm = float(truth.harm[week, customer].max()) * aim.harm * again
+        return Outcome(1, 0, harm=harm, expected=-harm)
     where = (week, customer, family)
     episode = (customer, int(truth.root[where]), int(truth.since[where]))
-    if episode in memory.met:  # a real company would see what was bought; exports cannot show it
-        return Outcome(1)
     needed, accepted = bool(truth.need[where] > 0), bool(truth.accepts[where])
+    gain, harm = float(truth.gain[where]) * aim.gain, float(truth.harm[where]) * aim.harm * again
+    unmet, chance = memory.unmet.get(episode, 1.0), float(truth.chance[where])
+    expected = unmet * (chance * gain - harm)
+    if needed:
+        memory.unmet[episode] = unmet * (1 - chance)
+    if episode in memory.met:  # a real company would see what was bought; exports cannot show it
+        return Outcome(1, expected=expected)
     if accepted and needed:
         memory.met.add(episode)
-    gain = float(truth.gain[where]) * aim.gain if accepted else 0.0
-    return Outcome(1, int(not needed), int(accepted), gain, float(truth.harm[where]) * aim.harm * again)
+    return Outcome(1, int(not needed), int(accepted), gain if accepted else 0.0, harm, expected)
 
 
 def _strongest(truth: Truth, aim: Aim, week: int, customer: int) -> int | None:

@@ -51,6 +51,7 @@ _TABLES = (
             Column("evidence", JSON, "the numbers behind it"),
             Column("because", JSON, "why, in both languages"),
             Column("needs", INTEGER, "how many pieces of evidence are not about time alone"),
+            Column("need", NUMBER, "chance that the need is there, as believed from all that speaks for it"),
             Column("lifts_wait", FLAG, "reaching a limit or asking lifts the wait after introduction"),
             Column("channel", TEXT, "how it would reach the customer"),
             Column("owner", TEXT, "who would do it"),

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from minori.stats.interval import Interval
 from minori.stats.intervals import LEVEL, jeffreys
+from minori.stats.scoring import losses
 
 Floats = npt.NDArray[np.float64]
 Values = npt.ArrayLike
 PARTS = 10
-_SURE = 1e-15  # a chance of exactly 0 or 1 that was wrong would be infinitely bad
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,7 @@ def brier_of_base(answers: Values) -> float | None:
 def log_loss(chances: Values, answers: Values) -> float | None:
     """Return the mean negative log-likelihood, in nats."""
     p, y = _checked(chances, answers)
-    p = np.clip(p, _SURE, 1 - _SURE)
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log1p(-p))) if len(p) else None
+    return float(losses(y, p).mean()) if len(p) else None
 
 
 def tenths(chances: Values, answers: Values, *, parts: int = PARTS, level: float = LEVEL) -> list[Tenth]:

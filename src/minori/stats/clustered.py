@@ -5,8 +5,7 @@ import numpy.typing as npt
 
 from minori.stats.arrays import Floats
 from minori.stats.interval import Interval
-
-_Z90 = 1.6448536269514722
+from minori.stats.intervals import LEVEL, normal_quantile
 
 
 def mean_and_error(values: Floats, cluster: npt.ArrayLike) -> tuple[float, float]:
@@ -25,5 +24,8 @@ def mean_and_error(values: Floats, cluster: npt.ArrayLike) -> tuple[float, float
 
 def less(first: tuple[float, float], second: tuple[float, float]) -> Interval:
     """Return one mean less another that is independent of it, with the 90 % normal interval."""
-    middle, half = first[0] - second[0], _Z90 * float(np.hypot(first[1], second[1]))
+    middle, half = (
+        first[0] - second[0],
+        normal_quantile((1 + LEVEL) / 2) * float(np.hypot(first[1], second[1])),
+    )
     return Interval(middle - half, middle, middle + half)

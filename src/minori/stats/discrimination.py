@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from minori.stats.interval import Interval
 from minori.stats.intervals import LEVEL, jeffreys, normal_quantile
+from minori.stats.lift import lift_of_counts
 
 Floats = npt.NDArray[np.float64]
 Values = npt.ArrayLike
@@ -83,33 +84,5 @@ def flagged(
         jeffreys(yes_flagged, n_flagged, level=level),
         jeffreys(yes_flagged, yes, level=level),
         jeffreys(yes, n, level=level),
-        lift(yes_flagged, n_flagged, yes_others, n_others, level=level),
+        lift_of_counts(yes_flagged, n_flagged, yes_others, n_others, level=level),
     )
-
-
-def lift(
-    yes_flagged: float, n_flagged: float, yes_others: float, n_others: float, *, level: float = LEVEL
-) -> Interval | None:
-    """
-    Return the share among the flagged over the share among all, with an interval symmetric in its logarithm.
-
-    The flagged are part of all, so the two are not independent; the delta method is on the two separate groups. The
-    shares' variances are Jeffreys' (half a yes and half a no added), so that an empty cell does not pretend to be sure.
-
-    References
-    ----------
-    Agresti, Categorical Data Analysis, 3rd ed., section 16.1 (delta method); Katz et al. (1978), Biometrics 34, 469-474.
-    """
-    n = n_flagged + n_others
-    yes = yes_flagged + yes_others
-    if not n_flagged or not yes:
-        return None
-    point = (yes_flagged / n_flagged) / (yes / n)
-    p, q = (yes_flagged + 0.5) / (n_flagged + 1), (yes_others + 0.5) / (n_others + 1)
-    weight = n_flagged / n
-    base = weight * p + (1 - weight) * q
-    by_p, by_q = 1 / p - weight / base, (1 - weight) / base
-    variance = by_p**2 * p * (1 - p) / (n_flagged + 1) + by_q**2 * q * (1 - q) / (n_others + 1)
-    wide = exp(normal_quantile((1 + level) / 2) * sqrt(variance))
-    middle = point if point > 0 else p / base
-    return Interval(0.0 if point == 0 else point / wide, point, middle * wide)

@@ -21,9 +21,9 @@ class Rate:
     kind: ClassVar[str] = "rate"
     intercept: float
 
-    def logit(self, x: Floats, offset: Floats) -> Floats:  # noqa: ARG002  the rate looks at no column
-        """Return log-odds of each row."""
-        return np.asarray(offset + self.intercept)
+    def logit(self, x: Floats, offset: Floats) -> Floats:
+        """Return log-odds of each row; of its columns none counts."""
+        return np.asarray(offset + np.full(len(x), self.intercept))
 
     def contributions(self, x: Floats) -> Floats:
         """Return nothing for every column."""

@@ -11,9 +11,9 @@ import numpy as np
 
 from minori.stats.arrays import Floats
 from minori.stats.interval import Interval
+from minori.stats.intervals import LEVEL, normal_quantile
 
 LEAST_EFFECTIVE = 100.0
-_Z90 = 1.6448536269514722
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ def off_policy(
 
 def _mean(values: Floats) -> Interval:
     middle = float(values.mean())
-    half = _Z90 * float(values.std(ddof=1)) / len(values) ** 0.5
+    half = normal_quantile((1 + LEVEL) / 2) * float(values.std(ddof=1)) / len(values) ** 0.5
     return Interval(middle - half, middle, middle + half)
 
 
 def _ratio(weight: Floats, reward: Floats) -> Interval:
     middle = float((weight * reward).sum() / weight.sum())
-    half = _Z90 * float(np.sqrt((weight**2 * (reward - middle) ** 2).sum()) / weight.sum())
+    half = normal_quantile((1 + LEVEL) / 2) * float(
+        np.sqrt((weight**2 * (reward - middle) ** 2).sum()) / weight.sum()
+    )
     return Interval(middle - half, middle, middle + half)

@@ -13,6 +13,7 @@ import numpy as np
 
 from minori.stats.arrays import Flags, Floats, Ints
 from minori.stats.interval import Interval
+from minori.stats.intervals import LEVEL, normal_quantile
 from minori.stats.qini import Ranking, judge
 
 Plan = Literal["by customer", "everybody", "nobody"]
@@ -21,7 +22,6 @@ LEAST_YES = 20
 FOLDS, REPEATS = 5, 2
 _INVERSE_RIDGE = 0.1  # of the logistic models, on standardised features
 _RIDGE = 100.0  # of the regression on doubly robust scores
-_Z90 = 1.6448536269514722
 
 Effect: TypeAlias = Callable[[Floats], Floats]
 """From features to what a contact adds to the chance of a yes."""
@@ -93,7 +93,7 @@ def net(trial: Trial, contact: Flags, *, worth: float, cost: float) -> Interval:
     arm, came = trial.treated.astype(np.float64), trial.outcome
     gained = arm / trial.share * (worth * came - cost) - (1 - arm) / (1 - trial.share) * worth * came
     own = np.where(contact, gained, 0.0)
-    middle, half = float(own.sum()), _Z90 * float(own.std()) * len(own) ** 0.5
+    middle, half = float(own.sum()), normal_quantile((1 + LEVEL) / 2) * float(own.std()) * len(own) ** 0.5
     return Interval(middle - half, middle, middle + half)
 
 
@@ -132,7 +132,8 @@ def _doubly_robust(trial: Trial, seed: int) -> Effect:
         arm, came, share = here.treated, here.outcome, trial.share
         missed = np.where(arm, (came - with_it) / share, (without - came) / (1 - share))
         target[own] = with_it - without + missed
-    return Ridge(alpha=_RIDGE).fit(trial.features, target).predict  # type: ignore[no-any-return]
+    model: Any = Ridge(alpha=_RIDGE).fit(trial.features, target)
+    return lambda features: np.asarray(model.predict(features))
 
 
 def _chance(trial: Trial, arm: Flags) -> Effect:

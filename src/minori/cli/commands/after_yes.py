@@ -12,11 +12,9 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
-    print_table,
     say,
     workspace_option,
 )
-from minori.core.figure import Figure
 from minori.core.text import Language, Text
 
 _NOBODY = Text(ja="ご承諾いただいたご提案の記録がまだありません。", en="No proposal has been accepted yet.")
@@ -31,7 +29,7 @@ _PLAY = Text(ja="型", en="Play")
 @language_option
 def command(folder: Path | None, as_of: date | None, as_json: bool, language: Language | None) -> None:
     """Use of what was bought, health and NPS, and reductions within six months: against the hold-out where there is one."""
-    from minori.cli.figures_shown import OBSERVED, told
+    from minori.cli.quiet import print_reading_table
     from minori.pipeline.proof.after_yes import after_yes
 
     workspace = open_workspace(folder)
@@ -46,17 +44,9 @@ def command(folder: Path | None, as_of: date | None, as_json: bool, language: La
         return
     plays = workspace.policy.policy.plays
     rows = [
-        [
-            plays[one.play].label[language] if one.play in plays else one.play or _ALL[language],
-            *(f"{told(r, language)} n={r.sample:,}" for r in one.readings),
-        ]
+        ([plays[one.play].label[language] if one.play in plays else one.play or _ALL[language]], one.readings)
         for one in found
     ]
-    headings = [_PLAY, *(_heading(r.figure) for r in found[0].readings)]
-    print_table(headings, rows, language)
-    click.echo(f"* {OBSERVED[language]}")
-
-
-def _heading(figure: Figure) -> Text:
-    mark = "*" if figure.observational else ""
-    return Text(ja=f"{figure.label.ja}{mark}", en=f"{figure.label.en}{mark}")
+    figures = [reading.figure.label for reading in found[0].readings]
+    currency = workspace.file.company.currency
+    print_reading_table((_PLAY,), figures, rows, language, currency=currency, sample=True)

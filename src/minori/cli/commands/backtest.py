@@ -1,7 +1,6 @@
 """``minori backtest``: a play on the company's own past."""
 
-import csv
-import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_rows,
     workspace_option,
 )
 from minori.core.text import Language
@@ -88,20 +88,15 @@ def command(
     if as_json:
         print_json(as_object(found))
     elif as_csv:
-        _print_csv(found)
+        print_rows(_COLUMNS, _rows(found))
     else:
         show_backtest(found, workspace.policy.policy, language or workspace.file.company.language)
 
 
-def _print_csv(found: "Backtest") -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow(_COLUMNS)
+def _rows(found: "Backtest") -> Iterator[tuple[object, ...]]:
     for variant in found.curve:
         at = variant.threshold
         for outcome, one in variant.followed.items():
             for reading in one.readings:
                 numbers = (reading.value, reading.low, reading.high)
-                row = (at.what, at.comparison, at.value, outcome, one.fires, reading.figure.id, *numbers)
-                writer.writerow([safe(cell) for cell in row])
+                yield (at.what, at.comparison, at.value, outcome, one.fires, reading.figure.id, *numbers)

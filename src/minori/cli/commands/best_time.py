@@ -1,8 +1,5 @@
 """``minori best-time``: when customers answer, where that is known, and that any time is as good where it is so."""
 
-import csv
-import sys
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     workspace_option,
 )
 from minori.core.text import Language
@@ -50,18 +48,8 @@ def command(
     if as_json:
         print_json(shown.as_object(found, codes))
     elif as_csv:
-        _print_csv(shown.rows(found, codes, language))
+        print_records(shown.rows(found, codes, language))
     elif customer is not None:
         shown.print_customer(found, codes[customer], company.currency, language)
     else:
         shown.print_best_times(found, company.currency, language)
-
-
-def _print_csv(rows: Iterable[Mapping[str, object]]) -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    for number, row in enumerate(rows):
-        if not number:
-            writer.writerow(row)
-        writer.writerow([safe(cell) for cell in row.values()])

@@ -1,10 +1,8 @@
 """``minori calibration``: is the health score true?"""
 
-import csv
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
@@ -15,6 +13,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     workspace_option,
 )
 from minori.core.text import Language
@@ -64,14 +63,6 @@ def command(
     if as_json:
         print_json(as_object(measured))
     elif as_csv:
-        _print_csv([dict(row) for row in reading_rows(measured)])
+        print_records(reading_rows(measured), COLUMNS)
     else:
         show_score(measured, policy, language or workspace.file.company.language)
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow(COLUMNS)
-    writer.writerows([[safe(row[column]) for column in COLUMNS] for row in rows])

@@ -12,6 +12,7 @@ from minori.charts.look import DESK, LEAST_WIDTH, Look
 from minori.cli.shared import (
     Bar,
     day_option,
+    language_of,
     language_option,
     open_workspace,
     print_table,
@@ -72,21 +73,23 @@ def command(
     fonts: Path | None,
     to: date | None,
     by: str,
-    **rest: str | None,
+    outcome: str | None,
+    threshold: str | None,
+    customer: str | None,
 ) -> None:
     """Draw chart NAME, of a SUBJECT where it takes one: chart lift add_seats -o lift.svg."""
     from minori.charts.render import need_charts
     from minori.pipeline.chart import Asked, chart
 
     if listed:
-        _print_list(language or "ja")
+        _print_list(language_of(folder, language))
         return
     if name is None:
         raise click.UsageError("which chart? 'minori chart --list' names them")
     need_charts()
     workspace = open_workspace(folder)
     asked = Asked(workspace, subject, to, cast("By", by), progress=Bar())
-    asked = replace(asked, outcome=rest["outcome"], threshold=rest["threshold"], customer=rest["customer"])
+    asked = replace(asked, outcome=outcome, threshold=threshold, customer=customer)
     look = Look(language or workspace.file.company.language, dark, width)
     _write(chart(name, asked, look), output, fonts)
 

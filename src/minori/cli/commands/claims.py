@@ -1,7 +1,6 @@
 """``minori claims``: what is published, beside what was measured here; and CS as a profit centre."""
 
-import csv
-import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,11 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_rows,
     print_table,
     workspace_option,
 )
+from minori.core.readable import readable
 from minori.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _HEADINGS = (
     Text(ja="通説との一致", en="Agrees"),
     Text(ja="見えた変化(効果ではない)", en="Change seen (not an effect)"),
 )
+_COLUMNS = "claim published_low published_high figure observational value low high sample missing".split()
 _AGREES = {
     True: Text(ja="区間に含む", en="in the interval"),
     False: Text(ja="区間の外", en="outside"),
@@ -55,7 +57,7 @@ def command(
     if as_json:
         print_json(_as_object(found))
     elif as_csv:
-        _print_csv(found)
+        print_rows(_COLUMNS, _rows(found))
     else:
         _show(found, language or workspace.file.company.language)
 
@@ -77,11 +79,7 @@ def _show(found: "Claims", language: Language) -> None:
 
 
 def _said(reading: "Reading", found: "Claims", language: Language) -> str:
-    from minori.cli.value_shown import spoken
-
-    if reading.missing:
-        return reading.missing[language]
-    return spoken(reading, found.currency, language)
+    return readable(reading, language, found.currency).text(sample=reading.value is not None)
 
 
 def _as_object(found: "Claims") -> dict[str, Any]:
@@ -103,20 +101,13 @@ def _as_object(found: "Claims") -> dict[str, Any]:
     }
 
 
-def _print_csv(found: "Claims") -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow(
-        "claim published_low published_high figure observational value low high sample missing".split()
-    )
+def _rows(found: "Claims") -> Iterator[tuple[object, ...]]:
     for one in found.beside:
         for reading in (one.effect, one.seen):
             if reading is not None:
-                cells = (one.claim.id, one.claim.low, one.claim.high, *_cells(reading))
-                writer.writerow([safe(cell) for cell in cells])
+                yield (one.claim.id, one.claim.low, one.claim.high, *_cells(reading))
     for reading in found.cs:
-        writer.writerow([safe(cell) for cell in ("cs", None, None, *_cells(reading))])
+        yield ("cs", None, None, *_cells(reading))
 
 
 def _cells(reading: "Reading") -> tuple[object, ...]:

@@ -1,7 +1,5 @@
 """``minori customers``: everybody, with health, stage and touch."""
 
-import csv
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     print_table,
     workspace_option,
 )
@@ -66,7 +65,6 @@ def command(
     language: Language | None,
 ) -> None:
     """Customers as of a run, the least healthy first."""
-    from minori.cli.safe_csv import safe
     from minori.cli.score_flag import score_of, show_flag
 
     workspace = open_workspace(folder)
@@ -82,10 +80,8 @@ def command(
     if as_json:
         print_json([{**row, "score": score.as_object()} for row in rows])
     elif as_csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow((*COLUMNS, "score_verdict", "score_under_floor"))
-        flag = (score.code, score.under_floor)
-        writer.writerows([[safe(v) for v in (*(row[c] for c in COLUMNS), *flag)] for row in rows])
+        flag = {"score_verdict": score.code, "score_under_floor": score.under_floor}
+        print_records(({**row, **flag} for row in rows), (*COLUMNS, *flag))
     else:
         table = [[_written(row[c]) for c in COLUMNS] for row in shown]
         print_table([_HEADINGS[c] for c in COLUMNS], table, language, right=(2, 4, 7, 8))

@@ -1,8 +1,6 @@
 """``minori experiments``: what the hold-outs prove of each play, and what an experiment could prove at all."""
 
-import csv
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +11,16 @@ from minori.cli.shared import (
     Bar,
     day_option,
     json_option,
+    language_of,
     language_option,
     open_workspace,
     print_json,
-    print_table,
+    print_rows,
     say,
     workspace_option,
 )
+from minori.core.figure import NOT_ENOUGH, Figure, Reading
+from minori.core.readable import DASH, readable
 from minori.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _HEADINGS = (
     Text(ja="非接触群", en="Held out"),
     Text(ja="途中", en="Waiting"),
 )
+_COLUMNS = "experiment play stratum class verdict figure value low high sample".split()
 
 
 def _plan(
@@ -82,14 +84,14 @@ def command(
 ) -> None:
     """What hold-outs prove of each play: effect, evidence, verdict. A harmful play is stopped from the next run on."""
     if plan is not None:
-        _show_plan(*plan, seed=seed, as_json=as_json, language=language or "ja")
+        _show_plan(*plan, seed=seed, as_json=as_json, language=language_of(folder, language))
         return
     workspace = open_workspace(folder)
     cells = _analysed(workspace, as_of, play, seed, keep=not dry_run)
     if as_json:
         print_json([cell.as_object() for cell in cells])
     elif as_csv:
-        _print_csv(cells)
+        print_rows(_COLUMNS, _rows(cells))
     else:
         _show(workspace, cells, language or workspace.file.company.language)
 
@@ -112,34 +114,53 @@ def _analysed(
 
 
 def _show(workspace: "Workspace", cells: "Sequence[Cell]", language: Language) -> None:
-    from minori.cli.figures_shown import told
+    from minori.cli.quiet import print_reading_table
     from minori.learning import experiment_figures as figures
 
     if not cells:
         say(_NONE, language)
         return
     shown = (figures.EFFECT, figures.LEFT, figures.MRR, figures.BENEFIT, figures.HARM, figures.CHANCE_BETTER)
-    plays, currency = workspace.policy.policy.plays, workspace.file.company.currency
-    rows = []
-    for cell in cells:
-        _, treated, _, held_out = cell.arms.counts
-        label = plays[cell.play].label[language] if cell.play in plays else cell.play
-        numbers = [told(cell.reading(figure), language, currency) for figure in shown]
-        counts = [f"{n:,}" for n in (treated, held_out, cell.arms.waiting)]
-        rows.append([label, cell.name or "–", cell.label[language], *counts, *numbers])
-    print_table([*_HEADINGS, *(f.label for f in shown)], rows, language, right=(3, 4, 5))
-    for cell in cells:
+    labels = {name: play.label[language] for name, play in workspace.policy.policy.plays.items()}
+    told = [cell for cell in cells if not cell.stratum or cell.verdict != "not_enough"]
+    rows = [(_cells(cell, labels, language), _readings(cell, shown)) for cell in told]
+    currency = workspace.file.company.currency
+    print_reading_table(
+        _HEADINGS, [f.label for f in shown], rows, language, currency=currency, right=(3, 4, 5)
+    )
+    if len(told) < len(cells):
+        say(_untold(len(cells) - len(told)), language)
+    for cell in told:
         if not cell.stratum and cell.verdict != "not_enough":
-            label = plays[cell.play].label[language] if cell.play in plays else cell.play
-            click.echo(f"\n{label}: {cell.why[language]}")
+            click.echo(f"\n{labels.get(cell.play, cell.play)}: {cell.why[language]}")
             rise = cell.reading(figures.PROVABLE)
-            click.echo(f"  {rise.figure.label[language]}: {told(rise, language)}")
+            click.echo(f"  {rise.figure.label[language]}: {readable(rise, language).text()}")
+
+
+def _cells(cell: "Cell", labels: Mapping[str, str], language: Language) -> list[str]:
+    _, treated, _, held_out = cell.arms.counts
+    counts = [f"{n:,}" for n in (treated, held_out, cell.arms.waiting)]
+    return [labels.get(cell.play, cell.play), cell.name or DASH, cell.label[language], *counts]
+
+
+def _readings(cell: "Cell", shown: "Sequence[Figure]") -> "list[Reading]":
+    """Return what may be read: of a play without a verdict nothing yet, though programs get its numbers."""
+    found = [cell.reading(figure) for figure in shown]
+    if cell.verdict != "not_enough":
+        return found
+    return [Reading(one.figure, None, one.sample, missing=one.missing or NOT_ENOUGH) for one in found]
+
+
+def _untold(number: int) -> Text:
+    return Text(
+        ja=f"データが足りない区分 {number:,}件は表示していません(--csv にはあります)。",
+        en=f"Not shown: {number:,} classes with not enough data (--csv has them).",
+    )
 
 
 def _show_plan(
     accounts: int, share: float, base: float, *, seed: int, as_json: bool, language: Language
 ) -> None:
-    from minori.cli.figures_shown import told
     from minori.learning.experiment_readings import smallest
 
     found = smallest(accounts, share, base, seed=seed)
@@ -154,27 +175,11 @@ def _show_plan(
         language,
     )
     for reading in found:
-        click.echo(f"  {reading.figure.label[language]}: {told(reading, language)}")
+        click.echo(f"  {reading.figure.label[language]}: {readable(reading, language).text()}")
 
 
-def _print_csv(cells: "Sequence[Cell]") -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    columns = (
-        "experiment",
-        "play",
-        "stratum",
-        "class",
-        "verdict",
-        "figure",
-        "value",
-        "low",
-        "high",
-        "sample",
-    )
-    writer.writerow(columns)
+def _rows(cells: "Sequence[Cell]") -> Iterator[tuple[object, ...]]:
     for cell in cells:
         place = (cell.experiment, cell.play, cell.stratum, cell.name, cell.verdict)
         for r in cell.readings:
-            writer.writerow([safe(v) for v in (*place, r.figure.id, r.value, r.low, r.high, r.sample)])
+            yield (*place, r.figure.id, r.value, r.low, r.high, r.sample)

@@ -1,8 +1,5 @@
 """``minori kpi``: what moved monthly revenue, and what the rates say; for a shop, what customers bought."""
 
-import csv
-import sys
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +12,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     workspace_option,
 )
 from minori.core.text import Language
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("kpi")
 @workspace_option
-@day_option("--from", "Default: a year of months, two of quarters, three fiscal years.")
+@day_option("--from", "Default: a year of months, two of quarters, three fiscal years.", name="first")
 @day_option("--to", "The last day, as it was known then. Default: the last complete day.")
 @click.option(
     "--by", type=click.Choice(["month", "quarter", "fiscal-year"]), default="month", show_default=True
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
 @language_option
 def command(
     folder: Path | None,
+    first: date | None,
     to: date | None,
     by: str,
     compare: str | None,
@@ -52,7 +51,6 @@ def command(
     as_csv: bool,
     as_json: bool,
     language: Language | None,
-    **rest: date | None,
 ) -> None:
     """Movements of MRR, NRR and other rates by month, quarter or fiscal year, each with its sample."""
     workspace = open_workspace(folder)
@@ -61,7 +59,7 @@ def command(
         raise click.UsageError("--customer goes with --movements")
     how = "json" if as_json else "csv" if as_csv else "table"
     with workspace.session() as session:
-        as_of, first = workspace.day(session, to), rest["from"]
+        as_of = workspace.day(session, to)
         if movements:
             _movements(workspace, session, as_of, first, customer, how, language)
         elif compare:
@@ -80,7 +78,7 @@ def _figures(
     if how == "json":
         print_json(as_object(found))
     elif how == "csv":
-        _print_csv(rows(found))
+        print_records(rows(found))
     else:
         print_kpis(found, language)
 
@@ -101,9 +99,9 @@ def _compare(
     if how == "json":
         print_json(as_objects(found))
     elif how == "csv":
-        _print_csv(rows(found))
+        print_records(rows(found))
     else:
-        print_differences(found, workspace.names, language)
+        print_differences(found, workspace.names, workspace.file.company.currency, language)
 
 
 def _movements(
@@ -124,16 +122,6 @@ def _movements(
     if how == "json":
         print_json(found)
     elif how == "csv":
-        _print_csv(found)
+        print_records(found)
     else:
         print_movements(found, names, session.workspace.company.currency, language)
-
-
-def _print_csv(rows: Iterable[Mapping[str, object]]) -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    for number, row in enumerate(rows):
-        if not number:
-            writer.writerow(row)
-        writer.writerow([safe(value) for value in row.values()])

@@ -1,7 +1,5 @@
 """``minori ltv``: predicted lifetime value, judged on held-out time."""
 
-import csv
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     workspace_option,
 )
 from minori.core.text import Language
@@ -55,10 +54,6 @@ def command(
 
 
 def _print_csv(customers: pa.Table) -> None:
-    from minori.cli.safe_csv import safe
-
     names = [name for name in customers.column_names if name != "customer_key"]
-    writer = csv.writer(sys.stdout)
-    writer.writerow(names)
-    for batch in customers.select(names).to_batches():
-        writer.writerows([[safe(value) for value in row.values()] for row in batch.to_pylist()])
+    batches = customers.select(names).to_batches()
+    print_records((row for batch in batches for row in batch.to_pylist()), names)

@@ -1,7 +1,6 @@
 """``minori pushiness`` (押し売り度): what proposals cost customers."""
 
-import csv
-import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
-    print_table,
+    print_rows,
     say,
     workspace_option,
 )
@@ -36,6 +35,7 @@ _NOBODY = Text(
     ja="60日以上前のご提案の記録(proposals)がまだありません。",
     en="There are no proposals yet that are at least 60 days old.",
 )
+_COLUMNS = ("figure", "value", "low", "high", "sample")
 _COUNT = Text(ja="件数", en="Proposals")
 
 
@@ -72,13 +72,13 @@ def command(
     if as_json:
         print_json([group.as_object() for group in found.groups])
     elif as_csv:
-        _print_csv(found)
+        print_rows((found.by, *_COLUMNS), _rows(found))
     else:
         _show(workspace, found, language or workspace.file.company.language)
 
 
 def _show(workspace: "Workspace", found: "Pushiness", language: Language) -> None:
-    from minori.cli.figures_shown import OBSERVED, told
+    from minori.cli.quiet import print_reading_table
     from minori.learning.pushiness_figures import PUSHINESS, RISE, SHARES
 
     if not found.groups:
@@ -88,28 +88,20 @@ def _show(workspace: "Workspace", found: "Pushiness", language: Language) -> Non
     names = {name: play.label[language] for name, play in plays.items()} if found.by == "play" else {}
     names |= {name: member.name for name, member in people.items()} if found.by == "owner" else {}
     rows = [
-        [
-            names.get(group.name, group.name),
-            f"{group.pushiness.sample:,}",
-            f"{told(group.pushiness, language)}{'*' if group.pushiness.figure.observational else ''}",
-            told(group.rise, language),
-            *(told(share, language) for share in group.shares),
-        ]
+        (
+            [names.get(group.name, group.name), f"{group.pushiness.sample:,}"],
+            (group.pushiness, group.rise, *group.shares),
+        )
         for group in found.groups
     ]
-    headings = [_HEADINGS[found.by], _COUNT, PUSHINESS.label, RISE.label, *(f.label for f in SHARES.values())]
-    print_table(headings, rows, language, right=(1,))
-    if any(group.pushiness.figure.observational for group in found.groups):
-        click.echo(f"* {OBSERVED[language]}")
+    figures = [PUSHINESS.label, RISE.label, *(figure.label for figure in SHARES.values())]
+    currency = workspace.file.company.currency
+    print_reading_table((_HEADINGS[found.by], _COUNT), figures, rows, language, currency=currency, right=(1,))
     for name, why in found.stopped.items():
         click.echo(click.style(f"{names.get(name, name)}: {why[language]}", bold=True))
 
 
-def _print_csv(found: "Pushiness") -> None:
-    from minori.cli.safe_csv import safe
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow((found.by, "figure", "value", "low", "high", "sample"))
+def _rows(found: "Pushiness") -> Iterator[tuple[object, ...]]:
     for group in found.groups:
         for r in (group.pushiness, group.rise, *group.shares):
-            writer.writerow([safe(v) for v in (group.name, r.figure.id, r.value, r.low, r.high, r.sample)])
+            yield (group.name, r.figure.id, r.value, r.low, r.high, r.sample)

@@ -17,6 +17,15 @@ from minori.cli.shared import (
 )
 from minori.core.text import Language, Text
 
+_HEADINGS = (
+    Text(ja="取り込み元", en="Source"),
+    Text(ja="ファイル", en="File"),
+    Text(ja="行", en="Row"),
+    Text(ja="列", en="Column"),
+    Text(ja="値", en="Value"),
+    Text(ja="理由", en="Reason"),
+)
+
 
 @click.group("quarantine")
 def command() -> None:
@@ -41,14 +50,6 @@ def list_rows(
     if as_json:
         print_json([asdict(row) | {"reason": row.reason.as_dict()} for row in rows])
         return
-    headings = (
-        Text(ja="取り込み元", en="Source"),
-        Text(ja="ファイル", en="File"),
-        Text(ja="行", en="Row"),
-        Text(ja="列", en="Column"),
-        Text(ja="値", en="Value"),
-        Text(ja="理由", en="Reason"),
-    )
     shown = rows[:most] if most else rows
     cells = [
         [
@@ -62,7 +63,7 @@ def list_rows(
         for r in shown
     ]
     if rows:
-        print_table(headings, cells, language, right=(2,))
+        print_table(_HEADINGS, cells, language, right=(2,))
     say(
         Text(
             ja=f"{len(shown):,} / {len(rows):,} 行" if rows else "取り込めなかった行はありません。",

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from minori.cli.shared import Bar, json_option, language_option, print_json, print_table
+from minori.core.readable import interval, number
 from minori.core.text import Language, Text
 
 if TYPE_CHECKING:
+    from minori.core.figure import Unit
     from minori.sample.worlds import WorldName
+    from minori.stats.interval import Interval
 
 _UNTIL = date(2026, 3, 31)  # any day: the sample is made up, and the same seed gives the same result
 _POLICIES = {
@@ -31,6 +34,7 @@ _POLICIES = {
 @click.option(
     "--seeds", default=3, show_default=True, type=click.IntRange(1), help="How many made-up companies."
 )
+@click.option("--first-seed", default=1, show_default=True, type=click.IntRange(1), help="The first of them.")
 @click.option("--customers", default=300, show_default=True, type=click.IntRange(20))
 @click.option("--days", default=540, show_default=True, type=click.IntRange(180))
 @click.option(
@@ -44,6 +48,7 @@ _POLICIES = {
 def command(
     world: "WorldName",
     seeds: int,
+    first_seed: int,
     customers: int,
     days: int,
     dates: int,
@@ -57,8 +62,8 @@ def command(
 
     bar = Bar()
     outcomes = []
-    for seed in range(1, seeds + 1):
-        bar(f"seed {seed}", (seed - 1) / seeds)
+    for seed in range(first_seed, first_seed + seeds):
+        bar(f"seed {seed}", (seed - first_seed) / seeds)
         with tempfile.TemporaryDirectory() as folder:
             outcomes.append(
                 trial(
@@ -80,6 +85,11 @@ def command(
         _show(rows, seeds, language or "ja")
 
 
+def _ends(found: "Interval", unit: "Unit", language: Language) -> str:
+    ends = interval(found.low, found.high, unit, language, like=found.middle)
+    return f"{number(found.middle, unit, language)} {ends}"
+
+
 def _show(rows: tuple[object, ...], seeds: int, language: Language) -> None:
     from minori.sample.compare import Row
 
@@ -98,9 +108,9 @@ def _show(rows: tuple[object, ...], seeds: int, language: Language) -> None:
             [
                 _POLICIES.get(row.policy, Text(ja=row.policy, en=row.policy))[language],
                 f"{row.contacts.middle:,.0f}",
-                f"{row.net.middle:,.0f} ({row.net.low:,.0f} – {row.net.high:,.0f})",
-                f"{row.net_share.middle:.0%} ({row.net_share.low:.0%} – {row.net_share.high:.0%})",
-                f"{row.unneeded_share.middle:.0%} ({row.unneeded_share.low:.0%} – {row.unneeded_share.high:.0%})",
+                _ends(row.net, "count", language),
+                _ends(row.net_share, "share", language),
+                _ends(row.unneeded_share, "share", language),
                 f"{row.harm.middle:,.0f}",
             ]
         )

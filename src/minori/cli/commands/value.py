@@ -1,7 +1,5 @@
 """``minori value``: what a customer is worth, what moved that, and what less churn would be worth."""
 
-import csv
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,17 +13,20 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     workspace_option,
 )
 from minori.core.text import Language
 
 if TYPE_CHECKING:
-    from minori.pipeline.proof.value import By, Values
+    from minori.pipeline.proof.value import By
 
 
 @click.command("value")
 @workspace_option
-@day_option("--from", "Default: a year before the last day. The time just before is compared with it.")
+@day_option(
+    "--from", "Default: a year before the last day. The time just before is compared with it.", name="first"
+)
 @day_option("--to", "The last day, as it was known then. Default: the last complete day.")
 @click.option("--by", type=click.Choice(["segment", "touch", "plan"]), help="Also apart for each of these.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line per class, period and figure.")
@@ -33,19 +34,18 @@ if TYPE_CHECKING:
 @language_option
 def command(
     folder: Path | None,
+    first: date | None,
     to: date | None,
     by: str | None,
     as_csv: bool,
     as_json: bool,
     language: Language | None,
-    **rest: date | None,
 ) -> None:
     """LTV by its three formulas, LTV/CAC, payback, what moved LTV, and what a point of churn is worth."""
-    from minori.cli.value_shown import as_object, print_values
+    from minori.cli.value_shown import as_object, print_values, rows
     from minori.pipeline.proof.value import values
 
     workspace = open_workspace(folder)
-    first = rest["from"]
     with workspace.session() as session:
         as_of = workspace.day(session, to)
         if first is not None and first > as_of:
@@ -54,17 +54,6 @@ def command(
     if as_json:
         print_json(as_object(found))
     elif as_csv:
-        _print_csv(found)
+        print_records(rows(found))
     else:
         print_values(found, language or workspace.file.company.language)
-
-
-def _print_csv(found: "Values") -> None:
-    from minori.cli.safe_csv import safe
-    from minori.cli.value_shown import rows
-
-    writer = csv.writer(sys.stdout)
-    for number, row in enumerate(rows(found)):
-        if not number:
-            writer.writerow(row)
-        writer.writerow([safe(cell) for cell in row.values()])

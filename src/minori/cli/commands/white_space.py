@@ -1,7 +1,5 @@
 """``minori white-space``: what each customer does not use yet."""
 
-import csv
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from minori.cli.shared import (
     language_option,
     open_workspace,
     print_json,
+    print_records,
     print_table,
     workspace_option,
 )
@@ -52,21 +51,15 @@ def command(
     language: Language | None,
 ) -> None:
     """Products, options, departments and seats each customer (or one CUSTOMER, by id) does not use yet."""
-    from minori.cli.safe_csv import safe
-
     workspace = open_workspace(folder)
     language = language or workspace.file.company.language
-    rows = [
-        {name: value for name, value in row.items() if name != "as_of"}
-        for row in workspace.white_space(as_of).to_pylist()
-        if customer in (None, row["customer_id"])
-    ]
+    cells = workspace.white_space(as_of)
+    columns = [name for name in cells.column_names if name != "as_of"]
+    rows = [row for row in cells.select(columns).to_pylist() if customer in (None, row["customer_id"])]
     if as_json:
         print_json(rows)
     elif as_csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(rows[0] if rows else ())
-        writer.writerows([[safe(value) for value in row.values()] for row in rows])
+        print_records(rows, columns)
     else:
         _show(rows, workspace.names, workspace.policy.policy.catalog, language, most)
 

@@ -5,7 +5,7 @@ from sqlglot import exp
 from minori.metrics.kind import Look, MetricKind
 from minori.metrics.measure import Measure
 from minori.metrics.rows import seen
-from minori.query.sql import sql
+from minori.query.sql import reading, sql
 from minori.query.visibility import visible
 from minori.schema.facts import FACTS
 
@@ -25,16 +25,12 @@ _WITHOUT = sql("""
 
 def without(measure: Measure, look: Look) -> exp.Query:
     """Count departments without a row of one of their users."""
-    query = _WITHOUT.bind()
-    parts = {
-        "rows_seen": seen(measure, look),
-        "users_seen": visible(FACTS["users"], look.view),
-        "departments_seen": visible(FACTS["departments"], look.view),
-    }
-    for reference in list(query.find_all(exp.Table)):
-        if reference.name in parts:
-            reference.replace(parts[reference.name].subquery(reference.alias))
-    return query
+    return reading(
+        _WITHOUT.bind(),
+        rows_seen=seen(measure, look),
+        users_seen=visible(FACTS["users"], look.view),
+        departments_seen=visible(FACTS["departments"], look.view),
+    )
 
 
 KIND = MetricKind(needs_users=True, query=without, also_reads=("users", "departments"))

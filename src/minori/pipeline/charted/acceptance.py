@@ -1,6 +1,7 @@
 """Learned chances of acceptance against the answers that came: forecasts made in time order."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from minori.charts.look import Look
@@ -22,15 +23,18 @@ _UNTRIED = Text(
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.reliability import reliability
-
     part = asked.subject or _SALE
     workspace = asked.workspace
     with workspace.session() as session:
         day = workspace.day(session, asked.until)
-    model = next(
-        (row for row in in_force(versions(workspace.lake.snapshot()), day) if row["part"] == part), None
-    )
+    adopted = in_force(versions(workspace.lake.snapshot()), day)
+    return picture(next((row for row in adopted if row["part"] == part), None), look)
+
+
+def picture(model: Mapping[str, Any] | None, look: Look) -> Any:
+    """Draw the check of one part of a model; None: nothing was learned."""
+    from minori.charts.reliability import reliability
+
     if model is None:
         return reliability([], look, missing=_NOTHING)
     checked = json.loads(model["validation"]) if model["validation"] else None

@@ -12,11 +12,15 @@ from minori.pipeline.proof.score_truth import ScoreTruth, score_truth
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.calibration import calibration
-
     with asked.workspace.session() as session:
         day = asked.workspace.day(session, asked.until)
-        found = score_truth(session, day, progress=asked.progress)
+        return picture(score_truth(session, day, progress=asked.progress), look)
+
+
+def picture(found: ScoreTruth, look: Look) -> Any:
+    """Draw what was found."""
+    from minori.charts.calibration import calibration
+
     notes = (_verdict(found), _windows(found))
     return calibration(rows(found), look, notes=notes, missing=found.verdict.why)
 

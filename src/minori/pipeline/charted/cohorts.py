@@ -10,7 +10,7 @@ from minori.pipeline.chart import Asked, Charted
 from minori.pipeline.proof.kpi import Kpis, kpis
 from minori.stats.rounding import significant
 
-_CUSTOMERS, _REVENUE = "customers", "revenue"
+CUSTOMERS, REVENUE = "customers", "revenue"
 _LINES = 24  # start months shown at most
 _SINCE = Text(ja="括弧内は、その月に始めた顧客数。", en="In brackets: customers who began in that month.")
 _SURVIVORS = Text(
@@ -22,11 +22,16 @@ _NOTHING = Text(ja="契約の開始がデータにありません", en="nobody's
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.cohorts import Of, cohorts
-
-    of = cast("Of", asked.subject or _CUSTOMERS)
     with asked.workspace.session() as session:
         found = kpis(session, asked.workspace.day(session, asked.until), asked.by)
+    return picture(found, asked.subject or CUSTOMERS, look)
+
+
+def picture(found: Kpis, subject: str, look: Look) -> Any:
+    """Draw the retention of ``customers`` or of ``revenue``."""
+    from minori.charts.cohorts import Of, cohorts
+
+    of = cast("Of", subject)
     return cohorts(rows(found.cohorts, of), look, of=of, notes=(_SINCE, _survivors(found)), missing=_NOTHING)
 
 
@@ -38,7 +43,7 @@ def rows(table: Sequence[Mapping[str, Any]], of: str) -> list[dict[str, Any]]:
     for row in table:
         start = row["start_month"]
         left, whole = (
-            (row["customers"], row["started"]) if of == _CUSTOMERS else (row["mrr"], began.get(start))
+            (row["customers"], row["started"]) if of == CUSTOMERS else (row["mrr"], began.get(start))
         )
         if start in newest:
             found.append(
@@ -62,5 +67,5 @@ KIND = Charted(
     Text(ja="開始月別の継続率(ヒートマップ)", en="Retention by start month (heat map)"),
     draw,
     Text(ja="customers(顧客)か revenue(売上)", en="customers or revenue"),
-    (_CUSTOMERS, _REVENUE),
+    (CUSTOMERS, REVENUE),
 )

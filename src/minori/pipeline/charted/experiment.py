@@ -11,6 +11,7 @@ from minori.learning.experiments import PROOF, Cell
 from minori.pipeline.chart import Asked, Charted
 from minori.pipeline.proof.experiments import experiments
 from minori.pipeline.proof.verdicts import stops
+from minori.policy.definitions import Policy
 
 _MOST = 700.0  # the logarithm of the largest double, nearly
 _NOBODY = Text(
@@ -21,8 +22,6 @@ _NOBODY = Text(
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.sequential import TITLE, sequential
-
     play = str(asked.subject)
     with asked.workspace.session() as session:
         if play not in session.policy.plays:
@@ -30,8 +29,17 @@ def draw(asked: Asked, look: Look) -> Any:
         found = experiments(
             session, asked.workspace.day(session, asked.until), play=play, progress=asked.progress
         )
-        limit, label = stops(session.policy).harm_e_value, session.policy.plays[play].label
+        policy = session.policy
     cell = next((cell for cell in reversed(found.cells) if not cell.stratum), None)
+    return picture(cell, play, policy, look)
+
+
+def picture(cell: Cell | None, play: str, policy: Policy, look: Look) -> Any:
+    """Draw the evidence of a play's experiment as a whole; None: there is none yet."""
+    from minori.charts.sequential import TITLE, sequential
+
+    limit = stops(policy).harm_e_value
+    label = policy.plays[play].label if play in policy.plays else Text(ja=play, en=play)
     return sequential(
         rows(cell) if cell else [],
         look,

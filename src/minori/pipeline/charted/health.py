@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from minori.charts.look import Look
@@ -16,11 +17,15 @@ _NOBODY = Text(ja="スコアのある顧客がいません", en="no customer has
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.health import health
-
     snapshot = asked.workspace.lake.snapshot()
     day = latest_run(snapshot, asked.until)
-    scored = rows_of(snapshot, "health", day)
+    return picture(day, rows_of(snapshot, "health", day), look)
+
+
+def picture(day: date, scored: Sequence[Mapping[str, Any]], look: Look) -> Any:
+    """Draw the rows of ``health`` of the run of a day."""
+    from minori.charts.health import health
+
     bands = Counter(row["band"] or "unknown" for row in scored)
     note = Text(ja=f"{day}時点・顧客 {len(scored):,}社", en=f"As of {day}; {len(scored):,} customers")
     return health(rows(scored), look, customers=dict(bands), notes=(note,), missing=_NOBODY)

@@ -26,14 +26,23 @@ _TOO_FEW = Text(ja="発火または出来事が少なく、リフトを示せま
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts.lift import TITLE, lift
-
     with asked.workspace.session() as session:
         until = asked.workspace.day(session, asked.until)
         question = asked_of(session, str(asked.subject), until, overlap=False)
         found = backtest(session, question, until, progress=asked.progress)
-    outcome, threshold = _outcome(found, asked.outcome), _threshold(found, asked.threshold)
-    label = question.play.label
+    return picture(found, _outcome(found, asked.outcome), _threshold(found, asked.threshold), look)
+
+
+def usual(found: Backtest) -> tuple[str, Threshold | None]:
+    """Return what a play is for, and the first of its thresholds that could be moved."""
+    return _outcome(found, None), _threshold(found, None)
+
+
+def picture(found: Backtest, outcome: str, threshold: Threshold | None, look: Look) -> Any:
+    """Draw the lift of one outcome as one threshold moves."""
+    from minori.charts.lift import TITLE, lift
+
+    label = found.question.play.label
     title = Text(ja=f"{label.ja}: {TITLE.ja}", en=f"{label.en}: {TITLE.en[0].lower()}{TITLE.en[1:]}")
     return lift(
         rows(found.curve, threshold, outcome) if threshold else [],
@@ -70,8 +79,8 @@ def _outcome(found: Backtest, wanted: str | None) -> str:
     if wanted is not None and wanted not in OUTCOMES:
         raise UnknownName("outcome", wanted, OUTCOMES)
     keeps = OFFER_KINDS[found.question.play.offer.kind].worth == "keep"
-    usual = ("churned", "bought") if keeps else ("expanded", "bought", "churned")
-    return wanted or next((name for name in usual if name in found.followed), usual[0])
+    order = ("churned", "bought") if keeps else ("expanded", "bought", "churned")
+    return wanted or next((name for name in order if name in found.followed), order[0])
 
 
 def _threshold(found: Backtest, wanted: str | None) -> Threshold | None:

@@ -1,5 +1,6 @@
 """What changed lifetime value from one period to the next: price, frequency, duration."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -24,12 +25,16 @@ _PARTS = {
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it; without a subject, of contracts, or of orders where there are no contracts."""
-    from minori.charts.lifetime_split import lifetime_split
-
     with asked.workspace.session() as session:
         day = asked.workspace.day(session, asked.until)
         found = values(session, day, progress=asked.progress)
-    wanted = (cast("Basis", asked.subject),) if asked.subject else BASES
+    return picture(found, (cast("Basis", asked.subject),) if asked.subject else BASES, look)
+
+
+def picture(found: Values, wanted: Sequence[Basis], look: Look) -> Any:
+    """Draw the first of the wanted bases of which there are customers."""
+    from minori.charts.lifetime_split import lifetime_split
+
     one = next((one for basis in wanted if (one := found.of(basis))), None)
     if one is None:
         return lifetime_split([], look, currency=found.currency, missing=_NOTHING)

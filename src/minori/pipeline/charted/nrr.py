@@ -14,6 +14,7 @@ from minori.pipeline.chart import Asked, Charted
 from minori.pipeline.proof.kpi import TOTALS, recounted, revenue_pass
 from minori.pipeline.session import Session
 
+Yearly = tuple[Period, Reading]
 _NOTE = Text(
     ja="各時点までの12か月。期首の顧客からのMRRが何割になったか。",
     en="Over the twelve months up to each date: what became of the MRR of the customers at their start.",
@@ -25,28 +26,32 @@ _NOTHING = Text(
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
+    with asked.workspace.session() as session:
+        return picture(yearly(session, asked.workspace.day(session, asked.until)), look)
+
+
+def picture(years: Sequence[Yearly], look: Look) -> Any:
+    """Draw both rates from the first month end on at which one of them is known."""
     from minori.charts.nrr import nrr
 
-    with asked.workspace.session() as session:
-        rows = yearly(session, asked.workspace.day(session, asked.until))
+    rows = _since_known([_row(year, reading) for year, reading in years])
     return nrr(rows, look, notes=(_NOTE,), missing=_NOTHING)
 
 
-def yearly(session: Session, as_of: date) -> list[dict[str, Any]]:
-    """Return both rates at the last thirteen month ends, as known at ``as_of``; empty before the first is known."""
+def yearly(session: Session, as_of: date) -> list[Yearly]:
+    """Return both rates over the twelve months up to each of the last thirteen month ends, as known at ``as_of``."""
     ends = [p.end - timedelta(days=1) for p in periods(_before(as_of), as_of, "month", 1) if p.whole]
     if not ends:
         return []
     run = revenue_pass(session, as_of, periods(None, as_of, "month", 1), place="chart_")
     years = [twelve_months(end) for end in ends]
     totals = recounted(session, run, years, "chart_year_").fetch(TOTALS.bind()).to_pylist()
-    found = [
-        _row(year, reading)
+    return [
+        (year, reading)
         for year in years
         for reading in ratios(row for row in totals if row["period_from"] == year.start)
         if reading.figure in (NRR, GRR)
     ]
-    return _since_known(found)
 
 
 def _before(as_of: date) -> date:

@@ -8,6 +8,7 @@ from minori.core.text import Text
 from minori.pipeline.chart import Asked, Charted
 from minori.pipeline.proof.pushiness import Pushiness, pushiness
 from minori.pipeline.proof.verdicts import stops
+from minori.policy.definitions import Policy
 
 _NOBODY = Text(
     ja="60日以上前のご提案の記録がまだありません",
@@ -21,12 +22,17 @@ _MEANS = Text(
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
-    from minori.charts import pushiness as chart
-
     with asked.workspace.session() as session:
         day = asked.workspace.day(session, asked.until)
         found = pushiness(session, day, "month", progress=asked.progress)
-        limit = stops(session.policy).pushiness_at_most
+        return picture(found, session.policy, look)
+
+
+def picture(found: Pushiness, policy: Policy, look: Look) -> Any:
+    """Draw what was found by month."""
+    from minori.charts import pushiness as chart
+
+    limit = stops(policy).pushiness_at_most
     observed = any(group.pushiness.figure.observational for group in found.groups)
     notes = (_MEANS, OBSERVED_ONLY if observed else None)
     return chart.pushiness(rows(found), look, limit=limit, notes=notes, missing=_missing(found))

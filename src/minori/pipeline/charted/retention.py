@@ -37,19 +37,27 @@ _COHORTS = {
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it; without a subject, of the kind of contract that most have."""
-    from minori.charts.survival import TITLE, survival
-
     with asked.workspace.session() as session:
         day = asked.workspace.day(session, asked.until)
         spells = spells_of(session, day)
         grace = session.workspace.company.renewal_grace
+    return picture(spells, asked.subject or most(spells), day - timedelta(days=grace), look)
+
+
+def most(spells: pa.Table) -> str:
+    """Return the kind of contract that most have."""
     kinds = spells["cohort"].to_pylist()
-    kind = asked.subject or max(_COHORTS, key=lambda name: (kinds.count(name), name))
+    return max(_COHORTS, key=lambda name: (kinds.count(name), name))
+
+
+def picture(spells: pa.Table, kind: str, known_until: date, look: Look) -> Any:
+    """Draw how long contracts of a kind last; what ends after ``known_until`` is not final."""
+    from minori.charts.survival import TITLE, survival
+
     since = min((row["ended_on"] for row in spells.to_pylist() if row["ended_on"]), default=date.min)
     own = [row for row in spells.to_pylist() if row["cohort"] == kind]
     chosen = [row for row in own if row["starts_on"] >= since]
     since_note = _SINCE.fill({"day": str(since)}) if len(chosen) < len(own) else None
-    known_until = day - timedelta(days=grace)
     return survival(
         rows(chosen, known_until),
         look,

@@ -13,10 +13,14 @@ _NOTHING = Text(ja="契約のデータがありません", en="there are no cont
 
 def draw(asked: Asked, look: Look) -> Any:
     """Draw it."""
+    with asked.workspace.session() as session:
+        return picture(kpis(session, asked.workspace.day(session, asked.until), asked.by), look)
+
+
+def picture(found: Kpis, look: Look) -> Any:
+    """Draw the newest period of what was found."""
     from minori.charts.waterfall import waterfall
 
-    with asked.workspace.session() as session:
-        found = kpis(session, asked.workspace.day(session, asked.until), asked.by)
     walk = newest(found)
     return waterfall(
         rows(walk) if found.contracts else [],

@@ -76,19 +76,26 @@ def forget(
     def prepare(change: Change) -> list[Step]:
         intake.refuse_while_loading(lake.root, lake.now())
         sweep(lake.root / "temporary")  # what killed runs had spilled
-        person = find(change.before, customer, user, lake.now())
-        found.append(person)
-        cells = _mentions(change.before, person)
-        kept = change.erased.kept & set(constant) if change.erased else frozenset(constant)
-        _list(change, person, cells, by=by, salt=salt, kept=kept)
-        return list(_steps(change.before, person, cells, kept))
+        found.append(find(change.before, customer, user, lake.now()))
+        return _begun(change, found[-1], by=by, salt=salt, constant=constant)
 
     tables = erase(lake, prepare, wait_seconds=wait_seconds)
     [person] = found
     with lake.change("personal data erased", wait_seconds=wait_seconds) as change:
         _append(change, _rows(change, person, by=by, salt=salt, kept=change.erased.kept, of=_END))
-    speaking = sorted(i for i in (*_ids(person), *person.user_ids) if "@" in i)
-    return Forgotten(person.customer_id, user, tuple(tables), tuple(speaking))
+    return Forgotten(person.customer_id, user, tuple(tables), _speaking(person))
+
+
+def _begun(change: Change, person: Person, *, by: str, salt: str, constant: Collection[str]) -> list[Step]:
+    """Put the person on the list, and return what is to be erased where."""
+    cells = _mentions(change.before, person)
+    kept = change.erased.kept & set(constant) if change.erased else frozenset(constant)
+    _list(change, person, cells, by=by, salt=salt, kept=kept)
+    return list(_steps(change.before, person, cells, kept))
+
+
+def _speaking(person: Person) -> tuple[str, ...]:
+    return tuple(sorted(i for i in (*_ids(person), *person.user_ids) if "@" in i))
 
 
 def unfinished(snapshot: Snapshot) -> list[str]:

@@ -17,10 +17,10 @@ from minori.learning.acceptance import Examples, Trained, train
 from minori.learning.acceptance_columns import PARTS, Part, columns_of
 from minori.learning.acceptance_examples import matrix
 from minori.learning.acceptance_figures import readings_of
-from minori.metrics.resolve import Metrics
 from minori.offers.kind import OFFER_KINDS
 from minori.pipeline.proof.asked_points import standing_when_asked
 from minori.pipeline.proof.model_versions import add_version, versions
+from minori.pipeline.proof.numeric_metrics import numeric_metrics
 from minori.pipeline.run import default_day
 from minori.pipeline.session import Session, open_session
 from minori.policy.definitions import Play, Policy
@@ -48,8 +48,8 @@ def learn_acceptance(
     run = session.run_pass((asked.STAGE,), [as_of], place="asked_")
     rows = run.fetch(_ALL.bind())
     plays = _by_part(session.policy)
-    readable = _readable(session.policy)
-    columns = {part: columns_of(session.policy, part, readable) for part in PARTS}
+    numbers = numeric_metrics(session.policy)
+    columns = {part: columns_of(session.policy, part, numbers) for part in PARTS}
     known = pc.is_in(rows["play"], pa.array(list(session.policy.plays), pa.string()))
     rows, unknown = rows.filter(known), rows.num_rows - rows.filter(known).num_rows
     read = {c.name for part in PARTS for c in columns[part]}
@@ -114,16 +114,6 @@ def _by_part(policy: Policy) -> dict[Part, dict[str, Play]]:
     for name, play in sorted(policy.plays.items()):
         plays[OFFER_KINDS[play.offer.kind].worth][name] = play
     return plays
-
-
-def _readable(policy: Policy) -> frozenset[str]:
-    """Return the metrics that are numbers of one customer alone; projected days cost most and say least."""
-    metrics = Metrics(policy)
-    return frozenset(
-        name
-        for name, metric in metrics.items()
-        if metric.value == "number" and metric.definition.kind != "reaches" and not metrics.ranks([name])
-    )
 
 
 def _examples(rows: pa.Table, stood: pa.Table, names: Sequence[str], plays: Mapping[str, Play]) -> Examples:

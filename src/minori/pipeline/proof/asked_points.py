@@ -12,6 +12,7 @@ from minori.metrics.resolve import Metrics
 from minori.pipeline.evaluate import give_earlier
 from minori.pipeline.session import Session
 from minori.pipeline.stages import ASKING, STANDING
+from minori.policy.definitions import Policy
 from minori.policy.reads import columns_of_classes, columns_of_health, columns_of_plays
 from minori.schema.columns import CUSTOMER_COLUMNS, FROM_TREND
 
@@ -46,24 +47,31 @@ def _groups(session: Session, points: Collection[date]) -> list[list[date]]:
 
 
 def _stood(session: Session, asked: pa.Table, days: list[date], read: set[str], place: str) -> pa.Table:
-    policy = session.policy
-    on = [play for play in policy.plays.values() if play.on]
-    conditions = columns_of_plays(on)
+    """Compute a group of days: of the plays' conditions only those of plays that were asked about then."""
+    policy = _of_plays(session.policy, asked["play"].to_pylist())
+    conditions = columns_of_plays(policy.plays.values())
     classes = columns_of_health(policy) | columns_of_classes(policy)
+    wanted = frozenset(name for name in read if name in policy.metrics) | conditions | classes
+    trended = bool((conditions | read) & set(FROM_TREND))
     only = None
-    if not Metrics(policy).ranks(conditions | classes):
+    if not Metrics(policy).ranks(wanted):
         only = f"{place}only"
         session.engine.register(only, pa.table({"customer_key": pc.unique(asked["customer_key"])}))
-    if conditions & set(FROM_TREND):
+    if trended:
         back = policy.health.trend_over
         earlier = [day - timedelta(days=back) for day in days]
-        session.run_pass(STANDING, earlier, place=f"{place}back_", metrics=classes, only=only)
-    wanted = frozenset(name for name in read if name in policy.metrics)
-    run = session.run_pass(STANDING, days, place=place, metrics=wanted | conditions | classes, only=only)
-    if conditions & set(FROM_TREND):
+        session.run_pass(STANDING, earlier, place=f"{place}back_", metrics=classes, only=only, policy=policy)
+    run = session.run_pass(STANDING, days, place=place, metrics=wanted, only=only, policy=policy)
+    if trended:
         give_earlier(session, f"{place}back_health", place, back)
         run.perform(ASKING[0])
     run.perform(ASKING[1])
     session.engine.register(f"{place}question", asked)
     run.perform(examples.stage(read))
     return examples.fetch(run)
+
+
+def _of_plays(policy: Policy, names: Collection[str]) -> Policy:
+    """Return the policy with those of the plays alone that are on; ``play_holds`` asks about no others."""
+    chosen = {name: play for name, play in policy.plays.items() if play.on and name in set(names)}
+    return policy.model_copy(update={"plays": chosen})

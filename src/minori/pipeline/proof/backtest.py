@@ -1,6 +1,6 @@
 """A play on the company's own past: when it would have fired, and what followed. One pass over many dates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,14 +8,13 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
-from minori.core.errors import UnknownName, WorkspaceError
 from minori.core.ports import Progress
 from minori.health import trend
 from minori.lake.stage import Pass
 from minori.learning.backtest import follow_fires
 from minori.learning.backtest_summary import Followed, summaries
 from minori.pipeline.evaluate import give_earlier
-from minori.pipeline.facts_needed import plays_off
+from minori.pipeline.proof.backtest_dates import HORIZON, span, tryable
 from minori.pipeline.proof.became import follow
 from minori.pipeline.proof.fires_held import Held, held_by_guards
 from minori.pipeline.session import Session
@@ -30,10 +29,8 @@ from minori.signals.fires import fires
 from minori.signals.spread import spread
 from minori.stats.rounding import significant
 
-WEEKS = 52
-HORIZON = 90
 VARIANT = "~"  # between a play's name and the number of its variant
-_PLACE = "tried_"
+_PLACE = "backtest_"
 _KNOWN_FROM = {"expanded": "contracts", "churned": "contracts", "bought": "orders"}
 
 
@@ -107,29 +104,11 @@ def asked(
     WorkspaceError
         If the play needs facts that are not there, or there is not enough history to follow anything for the horizon.
     """
-    play = _known(session, name)
+    play = tryable(session, name)
     for what, value in (thresholds or {}).items():
         play = play.model_copy(update={"when": moved(play.when, place_of(play.when, what), value)})
-    newest = until - timedelta(days=horizon)
-    end = min(last or newest, newest)
-    begin = max(first or end - timedelta(weeks=WEEKS - 1), session.first_day or end)
-    if begin > end or (session.first_day or until) >= newest:
-        raise WorkspaceError(
-            f"not enough history: the facts begin on {session.first_day} and end on {until},"
-            f" and each date must be followed for {horizon} days; give a shorter --horizon"
-        )
+    begin, end = span(session, until, first=first, last=last, horizon=horizon)
     return Question(play, begin, end, step, horizon, overlap)
-
-
-def _known(session: Session, name: str) -> Play:
-    if name not in session.policy.plays:
-        raise UnknownName("play", name, session.policy.plays)
-    connected = session.connected(session.newest_fact or date.max)
-    off = plays_off(session.policy, connected)
-    if name in off:
-        raise WorkspaceError(f"{name} cannot be tried: there are no {', '.join(sorted(off[name]))}")
-    session.switch_off(off)
-    return session.policy.plays[name].model_copy(update={"on": True})  # it is tried before it is switched on
 
 
 def backtest(
@@ -137,38 +116,55 @@ def backtest(
 ) -> Backtest:
     """Answer it, from points at each date alone; what became of them is looked up afterwards."""
     progress("metrics and health", 0.05)
-    run = _stood(session, question)
+    run = stood(session, [question], until)
+    found = answered(session, run, question, until, progress)
+    progress("done", 1.0)
+    return found
+
+
+def answered(
+    session: Session,
+    run: Pass,
+    question: Question,
+    until: date,
+    progress: Progress = lambda _what, _share: None,
+) -> Backtest:
+    """Answer a question from a pass in which its dates stand."""
     progress("thresholds", 0.5)
     variants = _variants(run, question.play)
     plays = {play.id: play for play in (question.play, *(play for _, play in variants))}
-    others = (
-        {name: play for name, play in session.policy.plays.items() if play.on} if question.overlap else {}
-    )
-    run.policy = session.policy.model_copy(update={"plays": {**others, **plays}})
+    run.policy = session.policy.model_copy(update={"plays": plays})
     run.perform(holds.STAGE)
     run.perform(fires(question.days[0], question.step))
     progress("what followed", 0.7)
-    later = follow(session, question.days, until, place=f"{_PLACE}later_")
-    session.engine.create(f"{_PLACE}became", exp.select("*").from_(f"{later.place}became"))
     run.perform(follow_fires(question.play.id, question.days[0], question.horizon))
     held = held_by_guards(session, run, question.play) if question.overlap else None
-    progress("done", 1.0)
     return _result(run, question, until, variants, held)
 
 
-def _stood(session: Session, question: Question) -> Pass:
-    """Run the stages that say how every customer stood on all dates, and how the score had moved."""
-    plays = [question.play, *(p for p in session.policy.plays.values() if p.on and question.overlap)]
+def stood(session: Session, questions: Sequence[Question], until: date) -> Pass:
+    """Say how every customer stood on all dates, how the score had moved, and what became of them later.
+
+    The questions look at the same dates, and all of them at other plays, or none.
+    """
+    overlap, dates = questions[0].overlap, questions[0].days
+    others = [play for play in session.policy.plays.values() if play.on and overlap]
+    plays = [*others, *(question.play for question in questions)]
     policy = session.policy.model_copy(update={"plays": {play.id: play for play in plays}})
     reads = columns_of_plays(plays)
-    needed = None if question.overlap else reads | columns_of_classes(policy) | columns_of_health(policy)
-    days = {*question.lead, *question.days}
+    needed = None if overlap else reads | columns_of_classes(policy) | columns_of_health(policy)
+    days = {*dates, *(day for question in questions for day in question.lead)}
     over = policy.health.trend_over
     if reads & {"health_change", "health_before", "band_before"}:
         days |= {day - timedelta(days=over) for day in days}
     run = session.run_pass(STANDING, sorted(days), place=_PLACE, metrics=needed, policy=policy)
     give_earlier(session, f"{run.place}health", run.place, over)
     run.perform(trend.STAGE)
+    run.policy = session.policy.model_copy(update={"plays": {play.id: play for play in others}})
+    run.perform(holds.STAGE)
+    session.engine.create(f"{_PLACE}other_day", exp.select("*").from_(f"{_PLACE}play_day"))
+    later = follow(session, dates, until, place=f"{_PLACE}later_")
+    session.engine.create(f"{_PLACE}became", exp.select("*").from_(f"{later.place}became"))
     return run
 
 
@@ -221,10 +217,7 @@ _COUNT = sql(
 
 def _together(run: Pass) -> dict[str, int]:
     rows: list[dict[str, Any]] = _rows(run, "together").to_pylist()
-    others = [row for row in rows if VARIANT not in row["other"]]
-    return {
-        row["other"]: row["fires"] for row in sorted(others, key=lambda row: (-row["fires"], row["other"]))
-    }
+    return {row["other"]: row["fires"] for row in sorted(rows, key=lambda row: (-row["fires"], row["other"]))}
 
 
 def _rows(run: Pass, name: str) -> pa.Table:

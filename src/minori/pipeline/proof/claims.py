@@ -17,14 +17,15 @@ from minori.learning.claims import (
     NO_LONG_HOLD_OUT,
     NO_WORDING,
     Beside,
+    Gain,
     by_lot,
 )
 from minori.learning.experiment_words import WORDING
 from minori.learning.experiments import Cell
 from minori.pipeline.proof.claims_seen import seen
-from minori.pipeline.proof.cs_profit import cs_profit
-from minori.pipeline.proof.experiments import experiments
-from minori.pipeline.proof.value import values
+from minori.pipeline.proof.cs_profit import cs_profit, gains_by_play
+from minori.pipeline.proof.experiments import Experiments, experiments
+from minori.pipeline.proof.value import Values, values
 from minori.pipeline.session import Session
 from minori.query.sql import sql
 from minori.stats.arrays import Floats
@@ -46,14 +47,25 @@ class Claims:
     currency: str
     beside: tuple[Beside, ...]
     cs: tuple[Reading, Reading, Reading]  # gain, cost, profit
+    gains: Mapping[str, Gain]  # by play
 
 
-def claims(session: Session, as_of: date, progress: Progress = lambda _what, _share: None) -> Claims:
-    """Measure what can be measured, with facts and experiments up to ``as_of``."""
+def claims(
+    session: Session,
+    as_of: date,
+    progress: Progress = lambda _what, _share: None,
+    *,
+    valued: Values | None = None,
+    tried: Experiments | None = None,
+) -> Claims:
+    """Measure what can be measured, with facts and experiments up to ``as_of``.
+
+    ``valued`` and ``tried`` are of the same session and day, where they are there already.
+    """
     progress("two periods", 0.1)
-    valued = values(session, as_of)
+    valued = valued or values(session, as_of)
     progress("experiments", 0.3)
-    every = experiments(session, as_of).cells
+    every = (tried or experiments(session, as_of)).cells
     cells = [cell for cell in every if not cell.stratum]
     run = session.run_pass((claim_spend.STAGE,), [as_of], place=_PLACE)
     progress("claims", 0.9)
@@ -65,7 +77,9 @@ def claims(session: Session, as_of: date, progress: Progress = lambda _what, _sh
     one = valued.of("contracts") or valued.of("orders")
     margin = float(one.after.margin_share if one else run.policy.gross_margin)
     progress("done", 1.0)
-    return Claims(as_of, run.company.currency, beside, cs_profit(run, cells, spent, margin))
+    cs = cs_profit(run, cells, spent, margin)
+    gains = gains_by_play(run, cells, spent, margin)
+    return Claims(as_of, run.company.currency, beside, cs, gains)
 
 
 def _effects(

@@ -53,6 +53,11 @@ def _ltv(before: Sums | None, after: Sums | None) -> Interval | None:
     return Interval(*(end * grown for end in stays)) if stays and before.lost else None
 
 
-def _cost(before: Sums | None, after: Sums | None) -> float | None:
-    was, now = (sums.to_win if sums else None for sums in (before, after))
-    return float(now / was) if was and now is not None else None
+def _cost(before: Sums | None, after: Sums | None) -> Interval | float | None:
+    """What was spent is known; how many were won for it is a count, so the ratio of both is that of two rates."""
+    if before is None or after is None:
+        return None
+    spent = [float(sums.acquisition.amount or 0) for sums in (after, before)]
+    if not before.to_win or after.to_win is None or not spent[0]:
+        return float(after.to_win / before.to_win) if before.to_win and after.to_win is not None else None
+    return rate_ratio(before.won, spent[1], after.won, spent[0])

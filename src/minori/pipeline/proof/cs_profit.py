@@ -14,7 +14,7 @@ from minori.kpis.value_read import COST_UNKNOWN
 from minori.lake.stage import Pass
 from minori.learning import claim_figures as figures
 from minori.learning import experiment_figures
-from minori.learning.claims import NO_HOLD_OUT, TOO_FEW, Gain, total_gain
+from minori.learning.claims import NO_HOLD_OUT, NOT_OVER, TOO_FEW, Gain, total_gain
 from minori.learning.experiments import Cell
 from minori.pipeline.proof.value import COSTS_BEGIN
 from minori.query.sql import sql
@@ -24,6 +24,7 @@ from minori.stats.pooled_ratio import TwoArms
 
 Plays = Mapping[tuple[str, str], TwoArms]
 """What customers ordered within their horizon, by (experiment, play)."""
+Held = Mapping[tuple[str, str], Mapping[str, Any]]
 _DAYS_OF_MONTH = 365.25 / 12
 _HELD = sql("""
     select experiment, play, count(*) as customers, min(drawn_on) as drawn_on,
@@ -56,12 +57,14 @@ def cs_profit(
     margin
         Gross margin, a share.
     """
-    held = {
-        (row["experiment"], row["play"]): row for row in run.fetch(_HELD.bind(until=run.as_of)).to_pylist()
-    }
-    gains = _of_contracts(cells, held, margin) if spent is None else _of_orders(spent, margin)
+    held = _held(run)
+    gains = list(_gains(cells, spent, margin, held).values())
     why = TOO_FEW if cells else NO_HOLD_OUT
-    cost = _cost(run, min((row["drawn_on"] for row in held.values()), default=None), why)
+    cost = _cost(
+        run,
+        min((row["drawn_on"] for row in held.values()), default=None),
+        NOT_OVER if cells else NO_HOLD_OUT,
+    )
     n = sum(gain.customers for gain in gains)
     if not gains:
         return (
@@ -77,25 +80,44 @@ def cs_profit(
     return gain, cost, Reading(figures.CS_PROFIT, middle - paid, n, low - paid, high - paid)
 
 
-def _of_contracts(
-    cells: Sequence[Cell], held: Mapping[tuple[str, str], Mapping[str, Any]], margin: float
-) -> list[Gain]:
+def gains_by_play(run: Pass, cells: Sequence[Cell], spent: Plays | None, margin: float) -> dict[str, Gain]:
+    """Return what each play gained in all of its experiments (arguments as of ``cs_profit``)."""
+    parts: dict[str, list[Gain]] = {}
+    for (_, play), gain in _gains(cells, spent, margin, _held(run)).items():
+        parts.setdefault(play, []).append(gain)
+    return {
+        play: Gain(total_gain(gains), sum(gain.customers for gain in gains)) for play, gains in parts.items()
+    }
+
+
+def _held(run: Pass) -> Held:
+    rows = run.fetch(_HELD.bind(until=run.as_of)).to_pylist()
+    return {(row["experiment"], row["play"]): row for row in rows}
+
+
+def _gains(
+    cells: Sequence[Cell], spent: Plays | None, margin: float, held: Held
+) -> dict[tuple[str, str], Gain]:
+    return _of_contracts(cells, held, margin) if spent is None else _of_orders(spent, margin)
+
+
+def _of_contracts(cells: Sequence[Cell], held: Held, margin: float) -> dict[tuple[str, str], Gain]:
     """An effect on MRR counts from the end of each horizon until today: it is not known to last longer."""
-    gains = []
+    gains = {}
     for cell in cells:
         effect, row = cell.reading(experiment_figures.MRR), held.get((cell.experiment, cell.play))
         if effect.value is None or effect.low is None or effect.high is None or row is None:
             continue
         worth = row["days"] / _DAYS_OF_MONTH * margin
         ends = (float(end) * worth for end in (effect.low, effect.value, effect.high))
-        gains.append(Gain(Interval(*ends), row["customers"]))
+        gains[cell.experiment, cell.play] = Gain(Interval(*ends), row["customers"])
     return gains
 
 
-def _of_orders(spent: Plays, margin: float) -> list[Gain]:
+def _of_orders(spent: Plays, margin: float) -> dict[tuple[str, str], Gain]:
     """The difference of means with its normal interval, over the customers proposed to."""
-    gains = []
-    for arms in spent.values():
+    gains = {}
+    for name, arms in spent.items():
         n, m = len(arms.treated), len(arms.held_out)
         if min(n, m) < 2:
             continue
@@ -103,7 +125,7 @@ def _of_orders(spent: Plays, margin: float) -> list[Gain]:
         error = float(np.sqrt(arms.treated.var(ddof=1) / n + arms.held_out.var(ddof=1) / m))
         half = normal_quantile((1 + LEVEL) / 2) * error
         ends = (end * n * margin for end in (middle - half, middle, middle + half))
-        gains.append(Gain(Interval(*ends), n))
+        gains[name] = Gain(Interval(*ends), n)
     return gains
 
 

@@ -65,7 +65,7 @@ def experiments(
     cells: list[Cell] = []
     for number, ((experiment, name), rows) in enumerate(sorted(grouped.items())):
         progress(name, 0.4 + 0.6 * number / len(grouped))
-        goal = _goal(policy.plays.get(name))
+        goal = goal_of(policy.plays.get(name))
         own = arms(rows, goal, known_until=as_of - timedelta(days=grace), sees_leaving=sees_leaving)
         strata = known[name][1].strata if name in known else ()
         cells += analysed(experiment, name, goal, own, strata, harm_limit=limit, seed=seed)
@@ -74,7 +74,8 @@ def experiments(
     return Experiments(as_of, tuple(ordered(cells)))
 
 
-def _goal(play: Play | None) -> Goal:
+def goal_of(play: Play | None) -> Goal:
+    """Return what a play is for; of one that the policy no longer has, that customers buy."""
     return "stay" if play is not None and OFFER_KINDS[play.offer.kind].worth == "keep" else "gain"
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from minori.core.figure import Reading
 from minori.core.text import Text
+from minori.lake.change import Change
 from minori.lake.lake import Lake
 from minori.lake.snapshot import Snapshot
 from minori.lake.types import arrow_schema
@@ -36,6 +37,12 @@ def score_hash(policy: Policy) -> str:
 
 def keep(lake: Lake, measured: ScoreTruth, policy: Policy, now: datetime) -> None:
     """Write what was found, as of its day, in one commit."""
+    with lake.change(f"truth of the score as of {measured.as_of}") as change:
+        write(change, measured, policy, now)
+
+
+def write(change: Change, measured: ScoreTruth, policy: Policy, now: datetime) -> None:
+    """Write what was found, as of its day, as part of a change."""
     rows = {
         "score_truth": [_verdict(measured, score_hash(policy), now)],
         "score_reading": list(reading_rows(measured)),
@@ -49,9 +56,8 @@ def keep(lake: Lake, measured: ScoreTruth, policy: Policy, now: datetime) -> Non
         ],
     }
     where = f"as_of = '{measured.as_of.isoformat()}'"
-    with lake.change(f"truth of the score as of {measured.as_of}") as change:
-        for name, found in rows.items():
-            change.replace(f"results/{name}", _table(name, measured.as_of, found), where=where)
+    for name, found in rows.items():
+        change.replace(f"results/{name}", _table(name, measured.as_of, found), where=where)
 
 
 def reading_rows(measured: ScoreTruth) -> Iterator[dict[str, Any]]:

@@ -15,13 +15,14 @@ from minori.learning import score_figures, score_floor
 from minori.learning.frozen import UNKNOWN, Frozen, Living
 from minori.learning.score_floor import Criterion, Swing
 from minori.learning.score_outcome import Outcome, left_in_embargo, outcome
-from minori.learning.score_truth import Truth, moves, read, truth
+from minori.learning.score_truth import Truth, moves, truth
 from minori.learning.score_verdict import Verdict, verdict
 from minori.pipeline.proof.frozen_dates import month_ends, windows
 from minori.pipeline.proof.frozen_points import frozen_points, proposals_a_day
 from minori.pipeline.session import Session
 from minori.policy.definitions import Health
 from minori.stats.migration import Migration
+from minori.stats.reading import read
 
 By = Literal["segment", "stage", "touch"]
 HORIZON, HORIZON_OF_PERSONS = 180, 90
@@ -90,30 +91,29 @@ def score_truth(
     days = horizon or _usual(session, living)
     ends = month_ends(first, as_of)
     points, swings = frozen_points(session, sorted({*ends, as_of}), as_of, embargo, progress)
-    ends = _scored(points, ends)
     grace = session.workspace.company.renewal_grace if living == "contracts" else 0
-    points = replace(
-        points, followed=points.followed - grace
-    )  # later losses may turn out to be late renewals
-    chosen = windows(ends, as_of - timedelta(days=grace), days, embargo)
-    seen = outcome(points.on(chosen), living, days)
-    found = truth(seen, session.policy.health.churn)
-    migrated = moves(_books(points, living, [*chosen, *_following(chosen, ends, days)]))
+    chosen = windows(_scored(points, ends), as_of - timedelta(days=grace), days, embargo)
+    # Later losses may turn out to be late renewals.
+    points = replace(points, followed=points.followed - grace)
+    seen, health = outcome(points.on(chosen), living, days), session.policy.health
+    found = truth(seen, health.churn)
+    books = _books(points, living, [*chosen, *_following(chosen, _scored(points, ends), days)])
+    newest, every = points.on([as_of]), outcome(points, living, days)
     progress("done", 1.0)
     return ScoreTruth(
-        as_of,
-        living,
-        days,
-        embargo,
-        tuple(chosen),
-        left_in_embargo(points.on(chosen), living),
-        found,
-        verdict(found),
-        _floor(session, found, outcome(points, living, days), points.on([as_of]), swings, embargo),
-        migrated,
-        read(score_figures.STAYED, migrated.stayed, sum(migrated.counts.values())),
-        by,
-        _classes(seen, by, session.policy.health),
+        as_of=as_of,
+        living=living,
+        horizon=days,
+        embargo=embargo,
+        windows=tuple(chosen),
+        left_in_embargo=left_in_embargo(points.on(chosen), living),
+        found=found,
+        verdict=verdict(found),
+        criteria=_floor(session, found, every, newest, swings, embargo),
+        migration=(migrated := moves(books)),
+        stayed=read(score_figures.STAYED, migrated.stayed, sum(migrated.counts.values())),
+        by=by,
+        classes=_classes(seen, by, health),
     )
 
 

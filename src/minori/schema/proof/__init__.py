@@ -8,13 +8,27 @@ from minori.schema.proof import (
     experiment,
     health,
     lifetime,
+    play,
     revenue,
+    stored,
     value,
 )
 from minori.schema.table import Table
 
 PROOF: dict[str, Table] = {
     table.name: table
-    for module in (revenue, lifetime, health, backtest, acceptance, experiment, value, best_time, claims)
+    for module in (
+        revenue,
+        lifetime,
+        health,
+        backtest,
+        acceptance,
+        experiment,
+        play,
+        value,
+        best_time,
+        claims,
+        stored,
+    )
     for table in module.TABLES
 }

@@ -82,7 +82,11 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("mrr", MONEY, "MRR at the end of that day; null if unknown or without contracts"),
             Column("churned_on", DATE, "first day without any MRR; null if not seen"),
-            Column("expanded_on", DATE, "first upsell or cross-sell; null if not seen"),
+            Column(
+                "expanded_on",
+                DATE,
+                "first upsell, cross-sell, or pay after a free or trial contract; null if not seen",
+            ),
             Column("bought_on", DATE, "first order with a positive amount; null if not seen"),
             Column("followed_until", DATE, "last day of data: what is not seen by then is censored", True),
         ),
