@@ -24,14 +24,16 @@ $(READY): requirements.lock requirements-installer.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-demo: $(READY)  ## Make a sample company in ./demo, run it, and show today's list.
+demo: $(READY)  ## Make a sample company in ./demo, show today's list, and serve its web app.
 	@$(BIN)/minori demo $(DEMO)
+	@$(BIN)/minori serve -w $(DEMO) --sample
 
 check: $(READY)  ## Style, types, and the arrows between the rooms.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python tests/dependency_audit.py
 
 test: $(READY) check  ## Everything but the long runs.
 	@sh tests/system_parts.sh

@@ -44,6 +44,7 @@ PAGES = (
     "commands",
     "proof",
     "figures",
+    "web",
 )
 REGISTRIES: dict[str, Any] = {
     "metrics": METRIC_KINDS,

@@ -34,7 +34,10 @@ COMMANDS = {
     "experiments": "What the hold-outs prove of each play.  非接触群で分かった型の効果と害",
     "pushiness": "What proposals cost customers.  押し売り度",
     "after-yes": "What followed when customers said yes.  ご承諾の後に起きたこと",
+    "uplift": "Whom a proposal moves, or that all customers are alike.  ご提案で動くのは誰か",
+    "proof": "Compute what the results pages show, and keep it.  検証結果をまとめて計算して保存する",
     "chart": "A picture of one of these results, as SVG or PNG.  図をSVG・PNGで書き出す",
+    "serve": "The web app with its worker.  画面を起動する",
     "score": "Compare with naive policies on simulated truth.  シミュレーターで採点する",
     "personal-data": "Everything held of a customer, as JSON.  個人データの開示",
     "forget": "Erase a customer's personal data for good.  個人データの消去",
@@ -49,7 +52,7 @@ class LazyGroup(click.Group):
         """Return the names in the order of the day."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
@@ -57,7 +60,7 @@ class LazyGroup(click.Group):
         found: click.Command = module.command
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -1,14 +1,16 @@
 """What commands share: the workspace option, the clock, tables for people, JSON for programs."""
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from minori.core.safe_csv import write_records, write_rows
 from minori.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -64,6 +66,20 @@ def open_workspace(folder: Path | None) -> "Workspace":
     return Workspace(find_workspace(Path.cwd()) if folder is None else _exact(folder), clock)
 
 
+def language_of(folder: Path | None, language: Language | None) -> Language:
+    """Return the language to speak where a workspace may be, but need not: else the company's, else Japanese."""
+    from minori.core.errors import WorkspaceError
+    from minori.policy.workspace import find_workspace, read_workspace
+
+    if language is not None:
+        return language
+    try:
+        root = folder or find_workspace(Path.cwd())
+    except WorkspaceError:
+        return "ja"
+    return read_workspace(root).company.language
+
+
 def _exact(folder: Path) -> Path:
     from minori.policy.workspace import read_workspace
 
@@ -71,9 +87,33 @@ def _exact(folder: Path) -> Path:
     return folder.resolve()
 
 
+def drain_app(workspace: "Workspace") -> None:
+    """Bring what people did in the web app into the lake, where the workspace has one: a run must know of it."""
+    if not (workspace.root / "app.db").is_file() and not os.environ.get("MINORI_DATABASE_URL"):
+        return
+    os.environ["MINORI_WORKSPACE"] = str(workspace.root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minori.web.settings")
+    import django
+
+    django.setup()
+    from minori.web.outbox.drain import drain
+
+    drain(workspace)
+
+
 def print_json(data: Any) -> None:
     """Print one JSON value."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print CSV, safe for spreadsheets."""
+    write_rows(sys.stdout, columns, rows)
+
+
+def print_records(records: Iterable[Mapping[str, object]], columns: Sequence[str] | None = None) -> None:
+    """Print CSV, safe for spreadsheets; without ``columns`` the first record names them."""
+    write_records(sys.stdout, records, columns)
 
 
 def print_table(

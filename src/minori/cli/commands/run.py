@@ -8,6 +8,7 @@ import click
 from minori.cli.shared import (
     Bar,
     day_option,
+    drain_app,
     json_option,
     language_option,
     open_workspace,
@@ -40,6 +41,8 @@ def command(
     from minori.cli.today import show_run
 
     workspace = open_workspace(folder)
+    if not dry_run:
+        drain_app(workspace)
     ran = workspace.run(as_of, backlog=backlog, keep=not dry_run, progress=Bar())
     report = workspace.report(ran)
     score = score_of(workspace)

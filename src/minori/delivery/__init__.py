@@ -1,0 +1,1 @@
+"""Delivery: messages on their way out, and the channels that carry them."""

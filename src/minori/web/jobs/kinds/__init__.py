@@ -1,0 +1,1 @@
+"""One file per kind of job; its ``KIND`` is found under its name."""

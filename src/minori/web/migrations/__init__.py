@@ -1,0 +1,1 @@
+"""How the app's tables came to be."""

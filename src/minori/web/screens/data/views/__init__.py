@@ -1,0 +1,1 @@
+"""Pages of the data screen, a module for each kind."""

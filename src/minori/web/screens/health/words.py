@@ -1,0 +1,100 @@
+"""Words of health and metrics."""
+
+from minori.core.text import Text
+
+WORDS = {
+    "health.title": Text(ja="ヘルスと指標", en="Health and metrics"),
+    "health.edit": Text(ja="ヘルススコアを編集", en="Edit the health score"),
+    "health.distribution": Text(ja="ヘルススコアの分布", en="Distribution of health"),
+    "health.distribution_help": Text(
+        ja="{day} 時点。帯の下限: 極めて良好 {thriving}、概ね健全 {healthy}、注意が必要 {watch}。",
+        en="As of {day}. Bands begin at: thriving {thriving}, healthy {healthy}, watch {watch}.",
+    ),
+    "health.truth": Text(ja="スコアは当たっているか", en="Is the score true?"),
+    "health.no_truth": Text(
+        ja="検証結果はまだありません。「成果」の画面で効果の検証を更新すると表示されます。",
+        en="Not checked yet. It appears once the proof has been computed on the Results screen.",
+    ),
+    "health.band": Text(ja="帯", en="Band"),
+    "health.lost": Text(ja="離脱した割合(実績)", en="Lost (observed)"),
+    "health.predicted": Text(ja="予測", en="Predicted"),
+    "health.parts": Text(ja="スコアの部分", en="Parts of the score"),
+    "health.part": Text(ja="部分", en="Part"),
+    "health.metric": Text(ja="指標", en="Metric"),
+    "health.weight": Text(ja="重み", en="Weight"),
+    "health.weight_share": Text(ja="重みの割合", en="Share"),
+    "health.points": Text(ja="値 → 点", en="Value → points"),
+    "health.parts_help": Text(
+        ja="値と値の間は直線でつなぎます。データのない部分は除いて残りで計算し、重みの {least} に満たないときは不明とします。",
+        en="Points are linear between the values. A part without data drops out; below {least} of the weight the score "
+        "is unknown.",
+    ),
+    "health.special": Text(ja="条件による重み", en="Other weights where a condition holds"),
+    "health.learned": Text(ja="実績から学習した重み", en="Weights learned from what happened"),
+    "health.learn": Text(ja="学習する", en="Learn"),
+    "health.learn_help": Text(
+        ja="解約と拡大の実績から重みを学習し、今のスコアより確かに良い場合だけ変更を提案します。",
+        en="Learns weights from who left and who expanded, and proposes a change only if it is surely better.",
+    ),
+    "health.learned_from": Text(
+        ja="過去の時点 {n} 件、うち {events} 件", en="{n} past points, {events} with it"
+    ),
+    "health.proposal": Text(ja="提案する変更", en="Proposed change"),
+    "health.take": Text(ja="この提案の内容を確認", en="Look at this proposal"),
+    "health.no_proposal": Text(
+        ja="今のスコアを確かに上回るとは言えないため、変更は提案しません。",
+        en="It is not surely better than the score in use, so no change is proposed.",
+    ),
+    "health.metrics": Text(ja="指標", en="Metrics"),
+    "health.measure": Text(ja="数え方", en="How it is counted"),
+    "health.window": Text(ja="期間", en="Window"),
+    "health.days": Text(ja="{n}日", en="{n} days"),
+    "health.read_by": Text(ja="使っている定義", en="Read by"),
+    "health.read_by_n": Text(ja="部分 {parts}・型 {plays}", en="{parts} parts, {plays} plays"),
+    "health.read_by_none": Text(
+        ja="直接使っている部分や型はありません。", en="No part and no play reads it directly."
+    ),
+    "health.new_metric": Text(ja="新しい指標を作る", en="New metric"),
+    "health.edit_metric": Text(ja="指標を編集", en="Edit the metric"),
+    "health.kind": Text(ja="種類", en="Kind"),
+    "health.unit": Text(ja="単位", en="Unit"),
+    "health.own_unit": Text(ja="独自の単位", en="Own unit"),
+    "health.better": Text(ja="望ましい向き", en="Better if"),
+    "health.says": Text(ja="意味", en="What it says"),
+    "health.spread": Text(ja="顧客全体での分布", en="Spread over customers"),
+    "health.known": Text(ja="値あり {known} 社、不明 {unknown} 社", en="{known} known, {unknown} unknown"),
+    "health.points_help": Text(
+        ja="「値: 点」を2つ以上、コンマで区切って書きます(例 0: 0, 5: 40, 10: 100)。",
+        en="Write two or more 'value: points' with commas between, such as 0: 0, 5: 40, 10: 100.",
+    ),
+    "health.bands": Text(ja="帯の下限", en="Where bands begin"),
+    "health.least": Text(ja="スコアに必要な重みの割合", en="Least share of weight known"),
+    "health.churn": Text(
+        ja="帯ごとの月間解約率(学習前の見込み)", en="Monthly churn per band, before learning"
+    ),
+    "health.as_text": Text(ja="ファイルとして編集", en="Edit the file as text"),
+    "health.tried": Text(ja="{all} 社中 {n} 社の帯が変わります。", en="{n} of {all} customers change bands."),
+    "health.before": Text(ja="変更前", en="Before"),
+    "health.after": Text(ja="変更後", en="After"),
+    "health.moves": Text(ja="帯の移動(社)", en="Moves between bands"),
+    "health.movers": Text(ja="スコアが大きく変わる顧客({n}社)", en="Whose score changes most ({n})"),
+    "health_band.thriving": Text(ja="極めて良好", en="Thriving"),
+    "health_band.healthy": Text(ja="概ね健全", en="Healthy"),
+    "health_band.watch": Text(ja="注意が必要", en="Watch"),
+    "health_band.act": Text(ja="対応が必要", en="Act"),
+    "health_band.unknown": Text(ja="不明", en="unknown"),
+    "health_better.higher": Text(ja="大きいほど良い", en="higher"),
+    "health_better.lower": Text(ja="小さいほど良い", en="lower"),
+    "health_unit.share": Text(ja="割合", en="share"),
+    "health_unit.days": Text(ja="日", en="days"),
+    "health_unit.money": Text(ja="金額", en="money"),
+    "health_aim.churn": Text(ja="解約", en="Churn"),
+    "health_aim.expansion": Text(ja="拡大", en="Expansion"),
+    "health_mark.least": Text(ja="最小", en="Least"),
+    "health_mark.p10": Text(ja="10%点", en="10 %"),
+    "health_mark.p25": Text(ja="25%点", en="25 %"),
+    "health_mark.median": Text(ja="中央値", en="Median"),
+    "health_mark.p75": Text(ja="75%点", en="75 %"),
+    "health_mark.p90": Text(ja="90%点", en="90 %"),
+    "health_mark.most": Text(ja="最大", en="Most"),
+}

@@ -1,0 +1,1 @@
+"""What happened with a customer: facts of the lake, and those written down here that are not in the lake yet."""
