@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.compute as pc
-
-from minori.core.keys import key64
 from minori.core.text import Language
-from minori.lake.snapshot import Snapshot
+from minori.pipeline.customer_facts import CustomerFacts, facts_of
 from minori.pipeline.workspace import Workspace
 
 ROLES = ("champion", "approver", "budget", "user")
@@ -29,15 +26,16 @@ def recipient(served: Workspace, customer_id: str, user_id: str = "") -> Recipie
 
     Who opted out of mail is not chosen; whether the one chosen may be written to is asked again at sending.
     """
-    snapshot = served.lake.snapshot()
-    customer = next(iter(_rows(snapshot, "customers", customer_id)), {})
+    facts = facts_of(served.lake.snapshot(), customer_id, served.now())
+    known = facts.rows("customers", ("customer_id", "name", "email", "language"))
+    customer = next((row for row in known if row["customer_id"] == customer_id), {})
     language: Language = "en" if customer.get("language") == "en" else served.file.company.language
     if customer.get("language") == "ja":
         language = "ja"
-    refused = _refused(snapshot, customer_id)
+    refused = _refused(facts)
     people = [
         user
-        for user in _rows(snapshot, "users", customer_id)
+        for user in facts.rows("users", ("user_id", "name", "email", "role", "active"))
         if _is_address(user["email"]) and user["active"] is not False and user["user_id"] not in refused
     ]
     if user_id:
@@ -49,22 +47,11 @@ def recipient(served: Workspace, customer_id: str, user_id: str = "") -> Recipie
     return None
 
 
-def _rows(snapshot: Snapshot, table: str, customer_id: str) -> list[dict[str, Any]]:
-    rows = snapshot.arrow(f"facts/{table}")
-    if not rows.num_rows:
-        return []
-    found: list[dict[str, Any]] = rows.filter(pc.equal(rows["customer_key"], key64(customer_id))).to_pylist()
-    return found
-
-
-def _refused(snapshot: Snapshot, customer_id: str) -> set[str]:
+def _refused(facts: CustomerFacts) -> set[str]:
     """Return the people whose newest word on mail is no."""
     said: dict[str, bool] = {}
-    rows = [
-        r
-        for r in _rows(snapshot, "consents", customer_id)
-        if r["channel"] in ("mail", "all") and r["user_id"]
-    ]
+    every = facts.rows("consents", ("user_id", "channel", "granted", "said_at", "_id"))
+    rows = [row for row in every if row["channel"] in ("mail", "all") and row["user_id"]]
     for row in sorted(rows, key=lambda r: (r["said_at"], not r["granted"], r["_id"])):
         said[row["user_id"]] = row["granted"]
     return {user for user, granted in said.items() if not granted}
