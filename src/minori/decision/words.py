@@ -7,17 +7,12 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from minori.core.named import BANDS
 from minori.core.text import LANGUAGES, Language, Text
 from minori.decision.guard import Guard
 from minori.policy.definitions import Policy
 from minori.policy.words import Definition
 
-BANDS = {
-    "thriving": Text(ja="極めて良好", en="thriving"),
-    "healthy": Text(ja="概ね健全", en="healthy"),
-    "watch": Text(ja="注意が必要", en="watch"),
-    "act": Text(ja="対応が必要", en="act"),
-}
 TABLES = {
     "consents": Text(ja="同意の記録", en="consents"),
     "interactions": Text(ja="ご連絡の記録", en="contact history"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from minori.charts.look import Look
 from minori.core.errors import UnknownName
+from minori.core.named import OUTCOMES
 from minori.core.text import Text
 from minori.learning import backtest_figures as figures
 from minori.offers.kind import OFFER_KINDS
@@ -13,11 +14,6 @@ from minori.pipeline.proof.backtest import Backtest, Variant, backtest
 from minori.pipeline.proof.backtest import asked as asked_of
 from minori.query.thresholds import Threshold, place_of, thresholds_of
 
-OUTCOMES = {
-    "expanded": Text(ja="拡大", en="expanded"),
-    "churned": Text(ja="解約", en="churned"),
-    "bought": Text(ja="購入", en="bought"),
-}
 _NO_THRESHOLD = Text(
     ja="この型の条件には、動かせるしきい値がありません", en="this play's condition has no threshold to move"
 )

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from minori.kpis.periods import By
-from minori.pipeline.proof.kpi import FLOWS, Kpis, Walk, kpis
+from minori.pipeline.proof.kpi import Kpis, kpis
 from minori.pipeline.proof.part import Found
+from minori.pipeline.proof.parts.revenue import steps_of
 from minori.pipeline.proof.stored_rows import rows_of
 from minori.pipeline.session import Session
 
@@ -33,20 +34,4 @@ def _figures(found: Kpis) -> list[Row]:
 
 
 def _movements(found: Kpis) -> list[Row]:
-    return [row for walk in found.walks for row in _steps(walk)] if found.contracts else []
-
-
-def _steps(walk: Walk) -> Iterator[Row]:
-    ends = {"opening": walk.opening_customers, "closing": walk.closing_customers}
-    for product, amounts in ((None, walk.amounts), *walk.by_product.items()):
-        for place, step in enumerate(("opening", *FLOWS, "closing")):
-            yield {
-                "period_from": walk.period.start,
-                "period_until": walk.period.until,
-                "whole": walk.period.whole,
-                "product_id": product,
-                "place": place,
-                "step": step,
-                "amount": amounts[step],
-                "customers": ends.get(step) if product is None else None,
-            }
+    return [row for walk in found.walks for row in steps_of(walk)] if found.contracts else []

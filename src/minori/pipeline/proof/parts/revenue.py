@@ -28,7 +28,7 @@ def find(work: Working) -> Found:
     result.figures += [_marked(Shown(reading, aspect="year", period=year)) for year, reading in years]
     result.figures += _of_the_year(found, {(year.start, reading.figure.id) for year, reading in years})
     result.figures += [*_cohorts(found), *_tiers(found)]
-    result.movements += [row for walk in found.walks for row in _steps(walk)]
+    result.movements += [row for walk in found.walks for row in steps_of(walk)]
     _draw(work, result, years)
     return result
 
@@ -63,7 +63,8 @@ def _tiers(found: Kpis) -> Iterator[Shown]:
             yield Shown(reading, subject=row["plan_id"], aspect=row["product_id"] or "", period=period)
 
 
-def _steps(walk: Walk) -> Iterator[dict[str, Any]]:
+def steps_of(walk: Walk) -> Iterator[dict[str, Any]]:
+    """Yield the steps from opening to closing of one period, of all products together and of each."""
     ends = {"opening": walk.opening_customers, "closing": walk.closing_customers}
     for product, amounts in ((None, walk.amounts), *walk.by_product.items()):
         for place, step in enumerate(("opening", *FLOWS, "closing")):
