@@ -103,7 +103,7 @@ def test_buttons_do_what_they_say(work: Work, people: dict[str, Person], client_
     assert "延期しました" in post(client, work, "snooze", until=until)
     assert Work.objects.get(pk=work.pk).state == State.SNOOZED
     assert "元に戻しました" in post(client, work, "undo")
-    assert "見送りました" in post(client, work, "not-now", reason="price")
+    assert "今は行わないことにしました" in post(client, work, "not-now", reason="price")
     assert "元に戻しました" in post(client, work, "undo")
     assert "承認しました" in post(client, work, "approve")
     assert Message.objects.filter(proposal_id=work.pk).count() == 1
